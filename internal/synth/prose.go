@@ -1,0 +1,131 @@
+package synth
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+
+	"gongkai/disclosure"
+)
+
+var openings = [...]string{
+	"%s把公开当作日常工作来做，全年对照目录逐项更新栏目",
+	"一年来，%s围绕群众关心的事项整理公开内容，做到有变动就更新",
+	"%s按照上级要求梳理公开事项，由专人收集、专人审核、专人发布",
+	"本年度%s重点公开财政资金、民生项目和办事指南，方便群众查阅",
+}
+
+var management = [...]string{
+	"发布前由经办人初核、分管负责人复核，涉密和个人信息一律不上网",
+	"建立了信息登记簿，每季度对照登记簿检查一次，过期内容及时撤下",
+	"安排一名工作人员负责信息归档，文件公开属性在起草时就确定",
+}
+
+var platforms = [...]string{
+	"村务公开栏按月张贴，便民大厅设有查阅台和一台查询电脑",
+	"县门户网站专栏由党政办维护，镇村公示栏同步更换",
+	"在办事大厅增设了公开资料架，全年更换资料%d次",
+}
+
+var supervision = [...]string{
+	"把公开工作列入年度考核，年内没有发生责任追究的情形",
+	"每半年听取一次社会评议意见，考核结果在干部会上通报",
+	"组织经办人员培训%d次，工作考核与评优挂钩，未发生责任追究",
+}
+
+var shortcomings = [...]string{
+	"一是部分村公开内容更新不够及时，二是解读材料偏少。改进措施：明确每月更新时间，新出台的办法一律配发图文说明。",
+	"存在的问题是经办人员调整较多，对办理流程不够熟悉。今后将固定岗位，年初集中学习一次办理规程，年中再检查一次。",
+	"主要问题是公开形式比较单一，老年群众查阅不便。改进办法是增加广播和入户宣传，把常用事项印成折页放在村级服务点。",
+}
+
+// writeProse writes title, preamble and sections so that the figures in the text
+// agree with the table, unless the sample's mistake is that they do not.
+//
+// The words follow from town and year alone; a copied text is drawn with last
+// year's number.
+func writeProse(sample *Sample) {
+	report := &sample.Report
+	drawnFor := report.Year
+	if sample.Mistake == CopiedProse {
+		drawnFor--
+	}
+	code, _ := strconv.ParseUint(sample.Town.Code, 10, 64)
+	random := rand.New(rand.NewPCG(code, uint64(drawnFor)))
+	publishedCount := 20 + random.IntN(180)
+	we := "我镇"
+	body := sample.Town.Name + "人民政府"
+	switch {
+	case strings.HasSuffix(sample.Town.Name, "街道"):
+		we, body = "我街道", sample.Town.Name+"办事处"
+	case strings.HasSuffix(sample.Town.Name, "乡"):
+		we = "我乡"
+	}
+	year := report.Year
+	titleYear := year
+	if sample.Mistake == WrongYearTitle {
+		titleYear = year - 1
+	}
+	report.Title = fmt.Sprintf("%s%s%d年政府信息公开工作年度报告", sample.Town.County, body, titleYear)
+	report.Preamble = fmt.Sprintf("本报告由%s编制（%s），所列数据的统计期限自%d年1月1日起至%d年12月31日止。", body, Mark, year, year)
+
+	number := func(key disclosure.Key) disclosure.Number {
+		if cell := report.Cell(key); cell != nil {
+			return cell.Value
+		}
+		return 0
+	}
+	received, carriedIn := number("applications.received.total"), number("applications.carried_in.total")
+	carriedOut, handled := number("applications.carried_out.total"), number("applications.handled_total.total")
+	told := received
+	if sample.Mistake == ProseConflict {
+		told += disclosure.Int(5)
+	}
+	var applications string
+	switch {
+	case told == 0 && carriedIn == 0:
+		applications = fmt.Sprintf("%d年，%s未收到政府信息公开申请。", year, we)
+	default:
+		applications = fmt.Sprintf("%d年，%s新收政府信息公开申请%s件，上年结转%s件，本年办结%s件，结转下年度%s件。",
+			year, we, told, carriedIn, handled, carriedOut)
+	}
+	if reviews := number("disputes.review.total"); reviews > 0 {
+		applications += fmt.Sprintf("因政府信息公开发生行政复议%s件。", reviews)
+	} else if number("disputes.suit_after_review.total")+number("disputes.suit_direct.total") == 0 {
+		applications += "全年没有发生因政府信息公开引起的行政复议和行政诉讼。"
+	}
+	pick := func(sentences []string) string {
+		sentence := sentences[random.IntN(len(sentences))]
+		if strings.Contains(sentence, "%d") {
+			return fmt.Sprintf(sentence, 2+random.IntN(4))
+		}
+		return sentence
+	}
+	overview := []string{
+		fmt.Sprintf("（一）主动公开情况。%s，全年主动公开政府信息%d条。", fmt.Sprintf(openings[random.IntN(len(openings))], we), publishedCount),
+		"（二）依申请公开情况。" + applications,
+		"（三）政府信息管理情况。" + pick(management[:]) + "。",
+		"（四）政府信息公开平台建设情况。" + pick(platforms[:]) + "。",
+		"（五）监督保障情况。" + pick(supervision[:]) + "。",
+	}
+	other := fmt.Sprintf("%d年，%s未收取信息处理费，没有其他需要报告的事项。", year, we)
+	form := disclosure.FormByID(report.Form)
+	for _, section := range form.Sections {
+		written := disclosure.Section{Key: section.Key, Heading: section.Heading}
+		switch section.Key {
+		case "overview":
+			written.Text = strings.Join(overview, "\n")
+		case "problems":
+			written.Text = shortcomings[random.IntN(len(shortcomings))]
+		case "other":
+			if sample.Mistake == MissingSection {
+				continue
+			}
+			written.Text = other
+		default:
+			written.HasTable = sample.Mistake != MissingTable || section.Key != "disputes"
+		}
+		report.Sections = append(report.Sections, written)
+	}
+}
