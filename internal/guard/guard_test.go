@@ -101,13 +101,13 @@ func do(t *testing.T, pool *Pool, request string) string {
 }
 
 func TestAChildThatDiesCostsOneJobAndItsDeathIsNamed(t *testing.T) {
-	pool := testPool(t, Limits{Memory: 256 << 20, Wall: 5 * time.Second, MaxResponse: 1 << 20})
+	pool := testPool(t, Limits{Memory: 640 << 20})
 	for _, test := range []struct {
 		name, request string
 		how           How
 		detail        string
 	}{
-		{"a memory hog meets the memory limit", "memory", Memory, "limit of 256 MiB"},
+		{"a memory hog meets the memory limit", "memory", Memory, "limit of 640 MiB"},
 		{"a runaway recursion overflows its stack", "overflow", Exit, "stack"},
 		{"a panic is quoted", "panic", Exit, "panic: no such page"},
 		{"an exit in foreign code gives its status", "exit", Exit, "exit status 7"},
