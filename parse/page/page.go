@@ -1,6 +1,11 @@
 // Package page turns the marks on a page into layout blocks: glyphs and ruling
 // lines become paragraphs and grids. It is what the PDF reader, the second PDF
 // reader and the scan reader have in common.
+//
+// [Layout] turns every page upright by the direction of its glyphs, finds the
+// ruled tables, gives each glyph to a cell or to a line of text, joins lines to
+// paragraphs and tables over page breaks, and infers columns where no ruling
+// lines prove them.
 package page
 
 import "gongkai/disclosure"
@@ -17,13 +22,17 @@ type Page struct {
 
 // Glyph is one character, or one word where the reader gives no single characters.
 type Glyph struct {
+	// Text is as the reader decoded it; U+FFFD where it could not. Layout folds
+	// radicals and compatibility ideographs, and nothing else.
 	Text string
 	Box  disclosure.Box
 	// Size is the font size in points.
 	Size float64
-	// Direction is the writing direction in quarter turns clockwise: 0 is left to
-	// right, 1 downwards.
+	// Direction is the direction of the baseline in quarter turns clockwise: 0 for
+	// upright characters, 1 for characters that lie with their feet to the left.
 	Direction uint8
+	// Vertical is true for upright characters set below each other in columns.
+	Vertical bool
 	// Confidence is 1 for text and what the engine said for pictures.
 	Confidence float64
 }
