@@ -101,14 +101,13 @@ func do(t *testing.T, pool *Pool, request string) string {
 }
 
 func TestAChildThatDiesCostsOneJobAndItsDeathIsNamed(t *testing.T) {
-	pool := testPool(t, Limits{Memory: 640 << 20})
+	pool := testPool(t, Limits{Memory: 256 << 20})
 	for _, test := range []struct {
 		name, request string
 		how           How
 		detail        string
 	}{
-		{"a memory hog meets the memory limit", "memory", Memory, "limit of 640 MiB"},
-		{"a runaway recursion overflows its stack", "overflow", Exit, "stack"},
+		{"a memory hog meets the memory limit", "memory", Memory, "limit of 256 MiB"},
 		{"a panic is quoted", "panic", Exit, "panic: no such page"},
 		{"an exit in foreign code gives its status", "exit", Exit, "exit status 7"},
 	} {
@@ -125,6 +124,14 @@ func TestAChildThatDiesCostsOneJobAndItsDeathIsNamed(t *testing.T) {
 				t.Errorf("next job answered %q", got)
 			}
 		})
+	}
+}
+
+func TestARunawayRecursionOverflowsItsStack(t *testing.T) {
+	_, err := testPool(t, Limits{Memory: 8 << 30}).Do(context.Background(), []byte("overflow"))
+	var death *Death
+	if !errors.As(err, &death) || death.How != Exit || !strings.Contains(death.Detail, "stack") {
+		t.Errorf("got %v, want a death by stack overflow", err)
 	}
 }
 
