@@ -48,7 +48,7 @@ func (n notTaken) Is(target error) bool { return target == errNotTaken }
 // lastWords picks the line of a dead process's standard error that says why it
 // died, and whether that was for want of memory.
 func lastWords(stderr string) (line string, memory bool) {
-	for _, text := range []string{"out of memory", "cannot allocate memory", "bad_alloc", memoryMark} {
+	for _, text := range []string{"out of memory", "cannot allocate memory", "bad_alloc", "address space collisions", memoryMark} {
 		memory = memory || strings.Contains(stderr, text)
 	}
 	lines := strings.Split(strings.TrimSpace(stderr), "\n")
