@@ -1,0 +1,73 @@
+package audit
+
+import (
+	"slices"
+
+	"gongkai/disclosure"
+)
+
+// Options is what the rules may know beyond the reports.
+type Options struct {
+	// Deadlines gives a county's own deadline for a report year; nil or false means
+	// the default, 31 January of the next year.
+	Deadlines func(countyCode string, year int) (Deadline, bool)
+	// OverviewLimit is the county's limit on the first section in characters; 0 means none.
+	OverviewLimit int
+}
+
+// Deadline is the day by which the reports of a year must be published.
+type Deadline struct {
+	// Due is the last day, "2006-01-02".
+	Due string
+	// Basis is what it rests on, in Chinese.
+	Basis string
+}
+
+// Document runs the catalogue over one report. Rules that need other years, other
+// towns or the register are undetermined.
+func Document(report *disclosure.Report, options Options) []Result {
+	return run(newSheet(report, &options), report)
+}
+
+// run gives every rule's result for a sheet; a nil sheet is a document that was not read.
+func run(s *sheet, report *disclosure.Report) []Result {
+	rules := Catalogue()
+	results := make([]Result, len(rules))
+	for i, rule := range rules {
+		r := &results[i]
+		r.Rule, r.sheet = rule, s
+		switch {
+		case s == nil && report.Reason == disclosure.NotAReport:
+			r.skip("这不是年度报告")
+		case s == nil:
+			r.lacks("文件没有读成报告")
+		case rule.applies(s, r):
+			rule.check(s, r)
+			if r.Verdict == "" {
+				r.lacks("规则没有给出结论")
+			}
+		}
+	}
+	return results
+}
+
+// applies reports whether a rule is meant for the sheet's form and year; where
+// not, it says so in r.
+func (rule *Rule) applies(s *sheet, r *Result) bool {
+	if len(rule.Forms) > 0 && !slices.Contains(rule.Forms, s.form.ID) {
+		r.skip("不适用于这一版表式")
+		return false
+	}
+	if rule.FirstYear == 0 && rule.LastYear == 0 {
+		return true
+	}
+	switch {
+	case s.year == 0:
+		r.lacks("报告年度不明")
+	case s.year < rule.FirstYear || (rule.LastYear != 0 && s.year > rule.LastYear):
+		r.skip("不适用于这一年度")
+	default:
+		return true
+	}
+	return false
+}
