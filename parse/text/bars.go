@@ -1,0 +1,165 @@
+package text
+
+import (
+	"slices"
+	"strings"
+)
+
+const (
+	barRunes  = "|｜│┃║¦┆┇┊┋"
+	dashRunes = "-=─━═┄┅┈┉＿—–_"
+	// cornerRunes stand in ruling lines beside dashes and bars.
+	cornerRunes = "+:┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝┠┨┯┷┿╂"
+)
+
+// bars takes a run of lines whose fields stand between bars, with or without
+// ruling lines: a table of Markdown, of a database shell, or of box drawings.
+func (l *liner) bars() bool {
+	var groups [][]row // the lines between two ruling lines
+	group := []row(nil)
+	lines, rulings := 0, 0
+	next := l.next
+	for ; next < len(l.lines); next++ {
+		line := l.lines[next]
+		if ruling(line) {
+			rulings++
+			if len(group) > 0 {
+				groups = append(groups, group)
+			}
+			group = nil
+			continue
+		}
+		fields := barFields(line)
+		if len(fields) < 2 {
+			break
+		}
+		group = append(group, row{line: next, fields: fields})
+		lines++
+	}
+	if len(group) > 0 {
+		groups = append(groups, group)
+	}
+	// A single line between bars is a menu, unless it is ruled.
+	if lines < 2 && (lines == 0 || rulings == 0) {
+		return false
+	}
+	// Where every row is ruled off, the lines between two rulings are one row.
+	ruledRows := rulings >= 4 && len(groups) >= 3
+	var rows []row
+	for _, group := range groups {
+		if ruledRows {
+			group = joined(group)
+		}
+		rows = append(rows, group...)
+	}
+	l.grid(rows, barColumns(rows))
+	l.next = next
+	return true
+}
+
+// ruling reports whether a line only draws.
+func ruling(line string) bool {
+	dashes := 0
+	for _, r := range line {
+		switch {
+		case strings.ContainsRune(dashRunes, r):
+			dashes++
+		case blankRune(r) || strings.ContainsRune(barRunes, r) || strings.ContainsRune(cornerRunes, r):
+		default:
+			return false
+		}
+	}
+	// "-" between bars is a row of placeholders; a ruling draws on.
+	return dashes >= 3 && strings.Contains(strings.Map(drawing, line), "---")
+}
+
+func drawing(r rune) rune {
+	switch {
+	case strings.ContainsRune(dashRunes, r):
+		return '-'
+	case strings.ContainsRune(cornerRunes, r):
+		return '+'
+	}
+	return r
+}
+
+// barFields splits a line at its bars; the outermost bars enclose the row and
+// make no fields.
+func barFields(line string) []field {
+	line = strings.TrimFunc(line, blankRune)
+	var fields []field
+	begin, start, column := 0, 0, 0
+	for i, r := range line {
+		if strings.ContainsRune(barRunes, r) && len(fields) < maxFields {
+			fields = append(fields, field{text: strings.TrimFunc(line[begin:i], blankRune), start: start, end: column})
+			begin, start = i+len(string(r)), column+1
+		}
+		column += width(r)
+	}
+	if len(fields) == 0 {
+		return nil
+	}
+	if rest := line[begin:]; rest != "" {
+		fields = append(fields, field{text: strings.TrimFunc(rest, blankRune), start: start, end: column})
+	}
+	if fields[0].end == 0 {
+		fields = fields[1:]
+	}
+	return fields
+}
+
+// joined makes one row of the lines between two rulings, where they agree in
+// their fields.
+func joined(lines []row) []row {
+	first := lines[0]
+	for _, line := range lines[1:] {
+		if len(line.fields) != len(first.fields) {
+			return lines
+		}
+	}
+	first.fields = slices.Clone(first.fields)
+	for _, line := range lines[1:] {
+		for f := range first.fields {
+			if text := line.fields[f].text; text != "" {
+				first.fields[f].text = strings.TrimPrefix(first.fields[f].text+"\n"+text, "\n")
+			}
+		}
+	}
+	return []row{first}
+}
+
+// barColumns says which columns each field of rows of different lengths covers,
+// where the bars stand below each other; nil means that fields count from the
+// left, as Markdown has it.
+func barColumns(rows []row) [][][2]int {
+	longest, same := rows[0], true
+	for _, row := range rows {
+		same = same && len(row.fields) == len(longest.fields)
+		if len(row.fields) > len(longest.fields) {
+			longest = row
+		}
+	}
+	if same {
+		return nil
+	}
+	columns := make([][][2]int, len(rows))
+	for r, row := range rows {
+		next := 0
+		for _, f := range row.fields {
+			first := slices.IndexFunc(longest.fields, func(c field) bool { return near(c.start, f.start) })
+			last := slices.IndexFunc(longest.fields, func(c field) bool { return near(c.end, f.end) })
+			if first != next || last < first {
+				return nil
+			}
+			columns[r] = append(columns[r], [2]int{first, last})
+			next = last + 1
+		}
+		if next != len(longest.fields) {
+			return nil
+		}
+	}
+	return columns
+}
+
+// near allows one display column: box drawings are one or two wide by font.
+func near(a, b int) bool { return a-b <= 1 && b-a <= 1 }

@@ -1,0 +1,90 @@
+package text
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// proseRunes is how long a single field of an indented line is when it is prose
+// and not the label of a row.
+const proseRunes = 60
+
+// tabs takes a run of lines whose fields are set apart by tabs. Tabs at the end
+// of a line count: they are empty cells.
+func (l *liner) tabs() bool {
+	var rows []row
+	filled := 0
+	next := l.next
+	for next < len(l.lines) {
+		line, lines := l.quoted(next)
+		if !strings.Contains(line, "\t") {
+			break
+		}
+		fields, used, longest := tabFields(line)
+		if used == 0 || used == 1 && longest > proseRunes {
+			break
+		}
+		filled = max(filled, used)
+		rows = append(rows, row{line: next, fields: fields})
+		next += lines
+	}
+	// One line with one tab is a table only where it is short: "行政许可	16".
+	if filled < 2 || len(rows) == 1 && utf8.RuneCountInString(l.lines[l.next]) > 3*proseRunes {
+		return false
+	}
+	l.grid(rows, nil)
+	l.next = next
+	return true
+}
+
+// tabFields splits a line at tabs and says how many fields hold text and how
+// many characters the longest has.
+func tabFields(line string) (fields []field, used, longest int) {
+	for i, text := range strings.SplitN(line, "\t", maxFields) {
+		text = unquote(strings.TrimFunc(text, blankRune))
+		fields = append(fields, field{text: text, start: i, end: i + 1})
+		if text != "" {
+			used++
+			longest = max(longest, utf8.RuneCountInString(text))
+		}
+	}
+	return fields, used, longest
+}
+
+// maxQuotedLines bounds how many lines a quoted field may span.
+const maxQuotedLines = 8
+
+// quoted returns the line at i, joined with the following ones while a field
+// that began with a quotation mark is not closed, as spreadsheets copy a cell
+// that has line breaks; and how many lines that took.
+func (l *liner) quoted(i int) (line string, lines int) {
+	line = l.lines[i]
+	if !strings.Contains(line, "\t") {
+		return line, 1
+	}
+	joined := line
+	for n := 1; n <= maxQuotedLines && openQuote(joined); n++ {
+		if i+n >= len(l.lines) {
+			return line, 1
+		}
+		joined += "\n" + l.lines[i+n]
+		if !openQuote(joined) {
+			return joined, n + 1
+		}
+	}
+	return line, 1
+}
+
+// openQuote reports whether the last field begins with a quotation mark that is
+// not closed.
+func openQuote(line string) bool {
+	last := line[strings.LastIndexByte(line, '\t')+1:]
+	return strings.HasPrefix(last, `"`) && strings.Count(last, `"`)%2 == 1
+}
+
+func unquote(text string) string {
+	if len(text) >= 2 && text[0] == '"' && text[len(text)-1] == '"' && strings.Count(text, `"`)%2 == 0 {
+		return strings.ReplaceAll(text[1:len(text)-1], `""`, `"`)
+	}
+	return text
+}
