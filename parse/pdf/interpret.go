@@ -1,0 +1,363 @@
+package pdf
+
+import (
+	"bytes"
+	"math"
+
+	"github.com/ledongthuc/pdf"
+
+	"gongkai/disclosure"
+	"gongkai/parse/page"
+)
+
+// state is the graphics state.
+type state struct {
+	ctm       matrix
+	lineWidth float64
+
+	font                 *font
+	size                 float64
+	charSpace, wordSpace float64
+	scale                float64 // horizontal, 1 for 100 %
+	leading, rise        float64
+	mode                 int // rendering mode; 3 and 7 show nothing
+}
+
+func newState(base matrix) state { return state{ctm: base, lineWidth: 1, scale: 1} }
+
+// operand is one operand of an operator. Arrays hold the operands that follow
+// them, up to their count.
+type operand struct {
+	kind   tokenKind
+	number float64
+	text   []byte
+	count  int
+}
+
+// interpreter draws one page.
+type interpreter struct {
+	*reader
+	page  *page.Page
+	state state
+	stack []state
+
+	text, line matrix // text matrix and text line matrix
+	path       path
+	operands   []operand
+	// hidden are the glyphs that are not painted.
+	hidden []page.Glyph
+}
+
+// maxStates bounds the saved graphics states.
+const maxStates = 512
+
+// maxOperands bounds the operands of one operator; what lies deeper in the stack
+// is not needed by any.
+const maxOperands = 4096
+
+// run interprets a content stream. Saved states that the stream leaves behind
+// are dropped, and it cannot restore more than it saved.
+func (in *interpreter) run(content []byte, res *resources, depth int) error {
+	floor := len(in.stack)
+	lex := &lexer{data: content}
+	in.operands = in.operands[:0]
+	arrayAt := -1
+	for {
+		kind := lex.next()
+		switch kind {
+		case tokenEnd:
+			in.stack = in.stack[:floor]
+			return nil
+		case tokenNumber:
+			in.push(operand{kind: kind, number: lex.number})
+		case tokenName, tokenString:
+			in.push(operand{kind: kind, text: lex.text})
+		case tokenArrayOpen:
+			arrayAt = len(in.operands)
+			in.push(operand{kind: kind})
+		case tokenArrayClose:
+			if arrayAt >= 0 && arrayAt < len(in.operands) {
+				in.operands[arrayAt].count = len(in.operands) - arrayAt - 1
+			}
+			arrayAt = -1
+		case tokenDictOpen:
+			lex.skipValue(kind)
+		case tokenDictClose:
+		case tokenWord:
+			if r := in.reader; r.operators&1023 == 0 && r.ctx.Err() != nil {
+				return r.ctx.Err()
+			}
+			if in.operators++; in.operators > maxOperators {
+				return tooLarge("operators", maxOperators)
+			}
+			if len(lex.text) == 2 && lex.text[0] == 'B' && lex.text[1] == 'I' {
+				if err := in.inlineImage(lex); err != nil {
+					return err
+				}
+			} else if err := in.operate(lex.text, res, floor, depth); err != nil {
+				return err
+			}
+			in.operands = in.operands[:0]
+			lex.scratch = lex.scratch[:0]
+			arrayAt = -1
+		}
+	}
+}
+
+func (in *interpreter) push(o operand) {
+	if len(in.operands) < maxOperands {
+		in.operands = append(in.operands, o)
+	}
+}
+
+// numbers fills the array with the last operands and reports whether they are
+// that many numbers.
+func (in *interpreter) numbers(into []float64) bool {
+	from := len(in.operands) - len(into)
+	if from < 0 {
+		return false
+	}
+	for i, o := range in.operands[from:] {
+		if o.kind != tokenNumber {
+			return false
+		}
+		into[i] = o.number
+	}
+	return true
+}
+
+// last returns the last operand if it is of the given kind.
+func (in *interpreter) last(kind tokenKind) (operand, bool) {
+	if n := len(in.operands); n > 0 && in.operands[n-1].kind == kind {
+		return in.operands[n-1], true
+	}
+	return operand{}, false
+}
+
+// operate performs one operator. What has too few operands is passed over, as
+// viewers do.
+func (in *interpreter) operate(word []byte, res *resources, floor, depth int) error {
+	var n [6]float64
+	switch string(word) {
+	case "q":
+		if len(in.stack)-floor < maxStates {
+			in.stack = append(in.stack, in.state)
+		}
+	case "Q":
+		if top := len(in.stack) - 1; top >= floor {
+			in.state = in.stack[top]
+			in.stack = in.stack[:top]
+		}
+	case "cm":
+		if in.numbers(n[:6]) {
+			if m := (matrix{n[0], n[1], n[2], n[3], n[4], n[5]}).after(in.state.ctm); m.finite() {
+				in.state.ctm = m
+			}
+		}
+	case "w":
+		if in.numbers(n[:1]) {
+			in.state.lineWidth = n[0]
+		}
+	case "gs":
+		if o, ok := in.last(tokenName); ok {
+			in.graphicsState(res.dictionary("ExtGState").Key(string(o.text)), res)
+		}
+	case "Do":
+		if o, ok := in.last(tokenName); ok {
+			return in.drawObject(string(o.text), res, depth)
+		}
+	default:
+		if in.operatePath(word) {
+			return in.checkRules()
+		}
+		return in.operateText(word, res)
+	}
+	return nil
+}
+
+func (in *interpreter) graphicsState(v pdf.Value, res *resources) {
+	if width := v.Key("LW"); width.Kind() == pdf.Integer || width.Kind() == pdf.Real {
+		in.state.lineWidth = width.Float64()
+	}
+	if set := v.Key("Font"); set.Len() == 2 {
+		in.state.font = in.loadFont(set.Index(0))
+		in.state.size = set.Index(1).Float64()
+	}
+}
+
+// form is a form XObject, decoded once.
+type form struct {
+	content   []byte
+	matrix    matrix
+	resources *resources
+}
+
+// drawObject draws an image or a form.
+func (in *interpreter) drawObject(key string, res *resources, depth int) error {
+	ref, cached := res.reference("XObject", key)
+	f := in.forms[ref]
+	if !cached || f == nil {
+		object := res.dictionary("XObject").Key(key)
+		switch object.Key("Subtype").Name() {
+		case "Image":
+			return in.picture(in.state.ctm)
+		case "Form":
+		default:
+			return nil
+		}
+		content, err := in.stream(object)
+		if err != nil {
+			return err
+		}
+		f = &form{content: content, matrix: identity, resources: res}
+		if m := object.Key("Matrix"); m.Len() == 6 {
+			f.matrix = matrix{
+				m.Index(0).Float64(), m.Index(1).Float64(), m.Index(2).Float64(),
+				m.Index(3).Float64(), m.Index(4).Float64(), m.Index(5).Float64(),
+			}
+		}
+		if own := object.Key("Resources"); own.Kind() == pdf.Dict {
+			f.resources = in.newResources(own)
+		} else {
+			cached = false // what it draws depends on who draws it
+		}
+		if cached {
+			in.forms[ref] = f
+		}
+	}
+	if depth >= maxForms {
+		return nil // a form that draws itself shows nothing more
+	}
+	saved, text, line := in.state, in.text, in.line
+	operands := in.operands
+	in.operands = nil
+	if m := f.matrix.after(in.state.ctm); m.finite() {
+		in.state.ctm = m
+	}
+	err := in.run(f.content, f.resources, depth+1)
+	in.state, in.text, in.line, in.operands = saved, text, line, operands
+	return err
+}
+
+// picture notes an image that fills the unit square under the map. A thin one is
+// a ruling line.
+func (in *interpreter) picture(m matrix) error {
+	left, top, right, bottom := m.box(0, 0, 1, 1)
+	if min(right-left, bottom-top) <= thin && max(right-left, bottom-top) >= 6 {
+		in.thinBox(left, top, right, bottom)
+		return in.checkRules()
+	}
+	if in.pictures++; in.pictures > maxPictures {
+		return tooLarge("pictures", maxPictures)
+	}
+	in.page.Pictures = append(in.page.Pictures, disclosure.Box{left, top, right, bottom})
+	return nil
+}
+
+// inlineImage passes an inline image: BI was read, its dictionary, its bytes and
+// EI follow.
+func (in *interpreter) inlineImage(lex *lexer) error {
+	raw, width, bits := true, 0, 8
+	height, components := 0, 1
+	for {
+		kind := lex.next()
+		if kind == tokenEnd {
+			return nil
+		}
+		if kind == tokenWord && string(lex.text) == "ID" {
+			break
+		}
+		if kind != tokenName {
+			continue
+		}
+		key := string(lex.text)
+		value := lex.next()
+		switch key {
+		case "W", "Width":
+			width = int(min(max(lex.number, 0), 1<<16))
+		case "H", "Height":
+			height = int(min(max(lex.number, 0), 1<<16))
+		case "BPC", "BitsPerComponent":
+			bits = int(min(max(lex.number, 1), 16))
+		case "IM", "ImageMask":
+			if string(lex.text) == "true" {
+				bits = 1
+			}
+		case "F", "Filter":
+			raw = false
+		case "CS", "ColorSpace":
+			switch string(lex.text) {
+			case "RGB", "DeviceRGB":
+				components = 3
+			case "CMYK", "DeviceCMYK":
+				components = 4
+			}
+		}
+		if !lex.skipValue(value) {
+			return nil
+		}
+	}
+	if lex.pos < len(lex.data) {
+		lex.pos++ // the one space after ID
+	}
+	if raw {
+		// The bytes may hold anything, EI too; their number is known.
+		lex.pos = min(lex.pos+(width*bits*components+7)/8*height, len(lex.data))
+	}
+	lex.pos = endOfInlineImage(lex.data, lex.pos)
+	return in.picture(in.state.ctm)
+}
+
+// endOfInlineImage finds the EI that ends an inline image: white space before
+// it, and after it something that looks like content.
+func endOfInlineImage(data []byte, pos int) int {
+	for {
+		at := bytes.Index(data[pos:], []byte("EI"))
+		if at < 0 {
+			return len(data)
+		}
+		at += pos
+		pos = at + 2
+		if at > 0 && !isSpace(data[at-1]) || pos < len(data) && !isSpace(data[pos]) {
+			continue
+		}
+		after := data[pos:min(pos+16, len(data))]
+		if bytes.IndexFunc(after, func(r rune) bool { return r > 126 || r < 32 && r != '\n' && r != '\r' && r != '\t' }) < 0 {
+			return pos
+		}
+	}
+}
+
+// settleHidden decides about the characters that are not painted: over the
+// picture of a page they are its text; elsewhere they are not shown and not read.
+func (in *interpreter) settleHidden() {
+	if len(in.hidden) == 0 || len(in.page.Glyphs)*4 > len(in.hidden) {
+		return
+	}
+	covered := 0.0
+	for _, box := range in.page.Pictures {
+		width := min(box[2], in.page.Width) - max(box[0], 0)
+		height := min(box[3], in.page.Height) - max(box[1], 0)
+		covered += max(width, 0) * max(height, 0)
+	}
+	if covered < 0.4*in.page.Width*in.page.Height {
+		return
+	}
+	in.page.Glyphs = append(in.page.Glyphs, in.hidden...)
+	in.file.OCRLayer = true
+}
+
+// quarter returns the direction of a vector in quarter turns clockwise as seen
+// on a page whose y runs down.
+func quarter(dx, dy float64) uint8 {
+	if math.Abs(dx) >= math.Abs(dy) {
+		if dx >= 0 {
+			return 0
+		}
+		return 2
+	}
+	if dy > 0 {
+		return 1
+	}
+	return 3
+}

@@ -1,0 +1,348 @@
+package pdf
+
+import (
+	"math"
+)
+
+// tokenKind says what a token is.
+type tokenKind uint8
+
+const (
+	tokenEnd tokenKind = iota
+	tokenNumber
+	tokenName   // without the slash, escapes undone
+	tokenString // literal or hexadecimal, decoded
+	tokenWord   // an operator or another bare word
+	tokenArrayOpen
+	tokenArrayClose
+	tokenDictOpen
+	tokenDictClose
+)
+
+// lexer splits the syntax that objects, content streams and character maps have
+// in common into tokens. It never fails: what is malformed becomes a word.
+type lexer struct {
+	data []byte
+	pos  int
+	// number and text belong to the token read last. text points into data or
+	// into scratch; scratch grows until the caller resets it, so that the operands
+	// of one operator stay valid together.
+	number  float64
+	integer bool
+	text    []byte
+	scratch []byte
+}
+
+// Character classes of PDF syntax.
+const (
+	classSpace = 1 << iota
+	classDelimiter
+)
+
+var classes = [256]uint8{
+	0: classSpace, '\t': classSpace, '\n': classSpace, '\f': classSpace, '\r': classSpace, ' ': classSpace,
+	'<': classDelimiter, '>': classDelimiter, '(': classDelimiter, ')': classDelimiter, '[': classDelimiter,
+	']': classDelimiter, '{': classDelimiter, '}': classDelimiter, '/': classDelimiter, '%': classDelimiter,
+}
+
+func isSpace(c byte) bool   { return classes[c] == classSpace }
+func isRegular(c byte) bool { return classes[c] == 0 }
+
+// skipSpace passes white space and comments.
+func (l *lexer) skipSpace() {
+	for l.pos < len(l.data) {
+		c := l.data[l.pos]
+		if isSpace(c) {
+			l.pos++
+			continue
+		}
+		if c != '%' {
+			return
+		}
+		for l.pos < len(l.data) && l.data[l.pos] != '\n' && l.data[l.pos] != '\r' {
+			l.pos++
+		}
+	}
+}
+
+// next reads one token.
+func (l *lexer) next() tokenKind {
+	l.skipSpace()
+	if l.pos >= len(l.data) {
+		return tokenEnd
+	}
+	switch c := l.data[l.pos]; c {
+	case '/':
+		l.pos++
+		l.name()
+		return tokenName
+	case '(':
+		l.pos++
+		l.literal()
+		return tokenString
+	case '[':
+		l.pos++
+		return tokenArrayOpen
+	case ']':
+		l.pos++
+		return tokenArrayClose
+	case '<':
+		if l.peek(1) == '<' {
+			l.pos += 2
+			return tokenDictOpen
+		}
+		l.pos++
+		l.hexadecimal()
+		return tokenString
+	case '>':
+		if l.peek(1) == '>' {
+			l.pos += 2
+			return tokenDictClose
+		}
+		fallthrough
+	case '{', '}', ')':
+		l.text = l.data[l.pos : l.pos+1]
+		l.pos++
+		return tokenWord
+	}
+	start := l.pos
+	for l.pos < len(l.data) && isRegular(l.data[l.pos]) {
+		l.pos++
+	}
+	l.text = l.data[start:l.pos]
+	if l.parseNumber() {
+		return tokenNumber
+	}
+	return tokenWord
+}
+
+func (l *lexer) peek(ahead int) byte {
+	if l.pos+ahead < len(l.data) {
+		return l.data[l.pos+ahead]
+	}
+	return 0
+}
+
+// parseNumber reads text as a number, forgiving what viewers forgive: several
+// signs, and a minus in the middle that ends the number.
+func (l *lexer) parseNumber() bool {
+	text := l.text
+	if c := text[0]; c > '9' || c < '+' || c == ',' || c == '/' {
+		return false
+	}
+	negative := false
+	i := 0
+	for i < len(text) && (text[i] == '-' || text[i] == '+') {
+		negative = negative || text[i] == '-'
+		i++
+	}
+	var whole, scale float64 = 0, 1
+	digits, point := 0, false
+loop:
+	for ; i < len(text); i++ {
+		switch c := text[i]; {
+		case c >= '0' && c <= '9':
+			digits++
+			if point {
+				scale *= 10
+			}
+			whole = whole*10 + float64(c-'0')
+		case c == '.' && !point:
+			point = true
+		case c == '-' && digits > 0:
+			break loop
+		default:
+			return false
+		}
+	}
+	if digits == 0 && !point {
+		return false
+	}
+	l.number = whole / scale
+	if math.IsInf(l.number, 0) || math.IsNaN(l.number) {
+		l.number = 0
+	}
+	if negative {
+		l.number = -l.number
+	}
+	l.integer = !point
+	return true
+}
+
+func (l *lexer) name() {
+	start := l.pos
+	escaped := false
+	for l.pos < len(l.data) && isRegular(l.data[l.pos]) {
+		escaped = escaped || l.data[l.pos] == '#'
+		l.pos++
+	}
+	l.text = l.data[start:l.pos]
+	if !escaped {
+		return
+	}
+	raw, from := l.text, len(l.scratch)
+	for i := 0; i < len(raw); i++ {
+		if raw[i] == '#' && i+2 < len(raw) && unhex(raw[i+1]) >= 0 && unhex(raw[i+2]) >= 0 {
+			l.scratch = append(l.scratch, byte(unhex(raw[i+1])<<4|unhex(raw[i+2])))
+			i += 2
+			continue
+		}
+		l.scratch = append(l.scratch, raw[i])
+	}
+	l.text = l.scratch[from:len(l.scratch):len(l.scratch)]
+}
+
+func (l *lexer) literal() {
+	// Most strings need no decoding.
+	for i := l.pos; i < len(l.data); i++ {
+		c := l.data[i]
+		if c == ')' {
+			l.text = l.data[l.pos:i:i]
+			l.pos = i + 1
+			return
+		}
+		if c == '(' || c == '\\' || c == '\r' {
+			break
+		}
+	}
+	from := len(l.scratch)
+	for depth := 1; l.pos < len(l.data); {
+		c := l.data[l.pos]
+		l.pos++
+		switch c {
+		case '(':
+			depth++
+		case ')':
+			depth--
+			if depth == 0 {
+				l.text = l.scratch[from:len(l.scratch):len(l.scratch)]
+				return
+			}
+		case '\r':
+			if l.peek(0) == '\n' {
+				l.pos++
+			}
+			c = '\n'
+		case '\\':
+			l.escape()
+			continue
+		}
+		l.scratch = append(l.scratch, c)
+	}
+	l.text = l.scratch[from:len(l.scratch):len(l.scratch)]
+}
+
+// escape reads what follows a backslash in a literal string.
+func (l *lexer) escape() {
+	if l.pos >= len(l.data) {
+		return
+	}
+	c := l.data[l.pos]
+	l.pos++
+	switch c {
+	case 'n':
+		c = '\n'
+	case 'r':
+		c = '\r'
+	case 't':
+		c = '\t'
+	case 'b':
+		c = '\b'
+	case 'f':
+		c = '\f'
+	case '\n':
+		return
+	case '\r':
+		if l.peek(0) == '\n' {
+			l.pos++
+		}
+		return
+	case '0', '1', '2', '3', '4', '5', '6', '7':
+		value := int(c - '0')
+		for range 2 {
+			d := l.peek(0)
+			if d < '0' || d > '7' {
+				break
+			}
+			value = value*8 + int(d-'0')
+			l.pos++
+		}
+		c = byte(value)
+	}
+	l.scratch = append(l.scratch, c)
+}
+
+func (l *lexer) hexadecimal() {
+	from := len(l.scratch)
+	high := -1
+	for l.pos < len(l.data) {
+		c := l.data[l.pos]
+		l.pos++
+		if c == '>' {
+			break
+		}
+		digit := unhex(c)
+		switch {
+		case digit < 0:
+		case high < 0:
+			high = digit
+		default:
+			l.scratch = append(l.scratch, byte(high<<4|digit))
+			high = -1
+		}
+	}
+	if high >= 0 {
+		l.scratch = append(l.scratch, byte(high<<4))
+	}
+	l.text = l.scratch[from:len(l.scratch):len(l.scratch)]
+}
+
+func unhex(c byte) int {
+	switch {
+	case c >= '0' && c <= '9':
+		return int(c - '0')
+	case c >= 'a' && c <= 'f':
+		return int(c-'a') + 10
+	case c >= 'A' && c <= 'F':
+		return int(c-'A') + 10
+	}
+	return -1
+}
+
+// skipValue passes the value whose first token is given: a scalar, or an array
+// or a dictionary up to its end. It reports false where the value is malformed
+// or nested deeper than maxNesting.
+func (l *lexer) skipValue(first tokenKind) bool {
+	depth := 0
+	for kind := first; ; kind = l.next() {
+		switch kind {
+		case tokenEnd:
+			return false
+		case tokenArrayOpen, tokenDictOpen:
+			if depth++; depth > maxNesting {
+				return false
+			}
+		case tokenArrayClose, tokenDictClose:
+			if depth--; depth < 0 {
+				return false
+			}
+		case tokenWord:
+			if depth > 0 && !knownWord(l.text) {
+				return false
+			}
+		}
+		if depth == 0 {
+			return true
+		}
+		l.scratch = l.scratch[:0]
+	}
+}
+
+// knownWord tells the bare words that occur inside of objects.
+func knownWord(word []byte) bool {
+	switch string(word) {
+	case "R", "true", "false", "null":
+		return true
+	}
+	return false
+}

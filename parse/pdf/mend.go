@@ -1,0 +1,232 @@
+package pdf
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+)
+
+// tidyFile is the file being written: the original bytes, and after them the
+// objects that had to be changed.
+type tidyFile struct {
+	buffer bytes.Buffer
+	// base is where the original bytes begin.
+	base int
+	// unpacked are the objects that lay in object streams.
+	unpacked map[int]*rawObject
+}
+
+func newTidyFile(body []byte) *tidyFile {
+	t := &tidyFile{unpacked: map[int]*rawObject{}}
+	t.buffer.Grow(len(body) + len(body)/8 + 4096)
+	t.buffer.WriteString("%PDF-1.7\n")
+	t.base = t.buffer.Len()
+	t.buffer.Write(body)
+	t.buffer.WriteByte('\n')
+	return t
+}
+
+// unpack copies the objects of object streams.
+func (t *tidyFile) unpack(inv *inventory) error {
+	for _, stream := range inv.ordered {
+		if !stream.isStream || name(stream.entries.kind) != "ObjStm" {
+			continue
+		}
+		if inv.objects[stream.number] != stream {
+			// An older version; what it held may still be in use.
+			if newer := inv.objects[stream.number]; name(newer.entries.kind) == "ObjStm" {
+				continue
+			}
+		}
+		data, err := inv.decode(stream)
+		if err != nil {
+			return fmt.Errorf("object stream %d: %w", stream.number, err)
+		}
+		if err := t.unpackOne(inv, stream, data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tidyFile) unpackOne(inv *inventory, stream *rawObject, data []byte) error {
+	count, ok1 := inv.number(stream.entries.count)
+	first, ok2 := inv.number(stream.entries.first)
+	if !ok1 || !ok2 || count < 0 || first < 0 || first > len(data) {
+		return damaged("object stream %d: bad N or First", stream.number)
+	}
+	index := &lexer{data: data[:first]}
+	for range count {
+		if index.next() != tokenNumber {
+			return nil
+		}
+		number := int(index.number)
+		if index.next() != tokenNumber {
+			return nil
+		}
+		offset := first + int(index.number)
+		if number <= 0 || offset < first || offset >= len(data) {
+			continue
+		}
+		if number > maxObjects || len(t.unpacked) >= maxObjects {
+			return tooLarge("objects", maxObjects)
+		}
+		if known := inv.objects[number]; known != nil && known.position > stream.position {
+			continue
+		}
+		if known := t.unpacked[number]; known != nil && known.position > stream.position {
+			continue
+		}
+		value := &lexer{data: data, pos: offset}
+		value.skipSpace()
+		start := value.pos
+		if !value.skipValue(value.next()) {
+			return damaged("object %d in object stream %d is malformed", number, stream.number)
+		}
+		object := &rawObject{reference: reference{number: number}, position: stream.position, copied: t.buffer.Len()}
+		fmt.Fprintf(&t.buffer, "%d 0 obj\n", number)
+		t.buffer.Write(data[start:value.pos])
+		t.buffer.WriteString("\nendobj\n")
+		t.unpacked[number] = object
+	}
+	return nil
+}
+
+// mend copies the objects that the object layer would read wrongly: encrypted
+// ones, streams of a wrong length or an unknown filter, objects without an end.
+func (t *tidyFile) mend(inv *inventory) error {
+	for _, object := range inv.ordered {
+		if inv.objects[object.number] != object || t.unpacked[object.number] != nil {
+			continue
+		}
+		switch name(object.entries.kind) {
+		case "XRef", "ObjStm":
+			continue
+		}
+		if object.isStream && name(object.entries.subtype) == "Image" {
+			continue
+		}
+		switch {
+		case inv.crypt != nil && !inv.crypt.exempt(object):
+			if err := t.copyDecrypted(inv, object); err != nil {
+				return err
+			}
+		case object.isStream && !inv.plainFilters(object):
+			data, err := inv.decode(object)
+			if err != nil {
+				continue // whoever needs this stream will find it undecodable
+			}
+			t.copyStream(object, inv.body[object.start:object.end], data, " /Filter null /DecodeParms null")
+		case object.isStream && !inv.wellKept(object):
+			t.copyStream(object, inv.body[object.start:object.end], inv.body[object.data:object.stop], "")
+		case !object.isStream && !endsProperly(inv.body[object.end:]):
+			object.copied = t.buffer.Len()
+			fmt.Fprintf(&t.buffer, "%d %d obj\n%s\nendobj\n", object.number, object.generation, inv.body[object.start:object.end])
+		}
+	}
+	return nil
+}
+
+// copyStream writes a stream with another dictionary, other bytes and further
+// entries. Where a key stands twice in a dictionary the later one counts.
+func (t *tidyFile) copyStream(object *rawObject, dictionary, data []byte, more string) {
+	object.copied = t.buffer.Len()
+	fmt.Fprintf(&t.buffer, "%d %d obj\n", object.number, object.generation)
+	t.buffer.Write(bytes.TrimSuffix(dictionary, []byte(">>")))
+	fmt.Fprintf(&t.buffer, "%s /Length %d>>\nstream\n", more, len(data))
+	t.buffer.Write(data)
+	t.buffer.WriteString("\nendstream\nendobj\n")
+}
+
+func (t *tidyFile) copyDecrypted(inv *inventory, object *rawObject) error {
+	value, err := inv.crypt.strings(object.reference, inv.body[object.start:object.end])
+	if err != nil {
+		return err
+	}
+	if !object.isStream {
+		object.copied = t.buffer.Len()
+		fmt.Fprintf(&t.buffer, "%d %d obj\n%s\nendobj\n", object.number, object.generation, value)
+		return nil
+	}
+	more, data := "", inv.crypt.stream(object.reference, inv.body[object.data:object.stop])
+	if !inv.plainFilters(object) {
+		decoded, err := inv.decode(object)
+		if err != nil {
+			return nil // as in mend
+		}
+		more, data = " /Filter null /DecodeParms null", decoded
+	}
+	t.copyStream(object, value, data, more)
+	return nil
+}
+
+// wellKept tells whether the stream's length is right and its first line ends
+// as it should.
+func (inv *inventory) wellKept(object *rawObject) bool {
+	length, ok := inv.number(object.entries.length)
+	if !ok || length != object.stop-object.data {
+		return false
+	}
+	before := inv.body[object.data-1]
+	word := bytes.HasSuffix(bytes.TrimRight(inv.body[object.end:object.data], "\r\n"), []byte("stream"))
+	return word && before == '\n'
+}
+
+// endsProperly tells whether endobj comes next.
+func endsProperly(rest []byte) bool {
+	lex := &lexer{data: rest}
+	return lex.next() == tokenWord && string(lex.text) == "endobj"
+}
+
+// finish writes the cross-reference table and the trailer and returns the file.
+func (t *tidyFile) finish(inv *inventory) []byte {
+	type place struct {
+		reference
+		offset int
+	}
+	var places []place
+	for number, object := range t.unpacked {
+		places = append(places, place{reference{number: number}, object.copied})
+	}
+	for number, object := range inv.objects {
+		if t.unpacked[number] != nil {
+			continue
+		}
+		offset := object.copied
+		if offset == 0 {
+			offset = headOfObject(inv.body, object) + t.base
+		}
+		places = append(places, place{object.reference, offset})
+	}
+	slices.SortFunc(places, func(a, b place) int { return a.number - b.number })
+	start := t.buffer.Len()
+	t.buffer.WriteString("xref\n")
+	for i := 0; i < len(places); {
+		end := i + 1
+		for end < len(places) && places[end].number == places[end-1].number+1 {
+			end++
+		}
+		fmt.Fprintf(&t.buffer, "%d %d\n", places[i].number, end-i)
+		for ; i < end; i++ {
+			fmt.Fprintf(&t.buffer, "%010d %05d n \n", places[i].offset, places[i].generation)
+		}
+	}
+	size := 1
+	if len(places) > 0 {
+		size = places[len(places)-1].number + 1
+	}
+	fmt.Fprintf(&t.buffer, "trailer\n<</Size %d /Root %s", size, inv.trailer.root)
+	if _, ok := target(inv.trailer.info); ok {
+		fmt.Fprintf(&t.buffer, " /Info %s", inv.trailer.info)
+	}
+	fmt.Fprintf(&t.buffer, ">>\nstartxref\n%d\n%%%%EOF\n", start)
+	return t.buffer.Bytes()
+}
+
+// headOfObject finds where "12 0 obj" begins.
+func headOfObject(body []byte, object *rawObject) int {
+	word := bytes.LastIndex(body[:object.start], []byte("obj"))
+	_, at, _ := integerBefore(body, word, true)
+	_, at, _ = integerBefore(body, at, false)
+	return at
+}
