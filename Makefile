@@ -1,0 +1,39 @@
+# The verbs of the project; CI runs these and nothing else.
+# Needed: Go 1.26, a C and C++ compiler (gcc, g++), make.
+VERSION := $(shell git describe --always --dirty 2>/dev/null || echo dev)
+FLAGS   := -trimpath -ldflags "-s -w -X main.version=$(VERSION)"
+
+.PHONY: build demo test lint deps bench bench-parse fuzz docs clean
+
+build:            ## bin/gongkai
+	go build $(FLAGS) -o bin/gongkai ./cmd/gongkai
+
+demo: build       ## a sample county: portal, crawl, reading, audit, dashboard
+	bin/gongkai demo
+
+test: lint build  ## everything that must hold
+	go test -count=1 ./...
+
+lint:             ## formatting and vet
+	@files=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$files" ]; then echo "not gofmt'ed: $$files"; exit 1; fi
+	go vet ./...
+
+deps:             ## what reads scans and old Word files and shows pages in tests (Debian, as root)
+	apt-get update -qq
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$(cat packages.txt)
+
+bench:            ## speed, as ratios measured in one run
+	go test -run '^$$' -bench . -benchmem ./audit ./parse/...
+
+bench-parse:      ## our readers beside their peers
+	bench/parse.sh
+
+fuzz:             ## every fuzz target for a short while
+	@for p in $$(go list ./...); do for f in $$(go test -list '^Fuzz' $$p | grep ^Fuzz); do \
+	  echo "$$p $$f"; go test -run '^$$' -fuzz "^$$f$$" -fuzztime 20s $$p || exit 1; done; done
+
+docs:             ## what is generated from the code
+	go test ./audit ./warehouse -run Docs -update
+
+clean:
+	rm -rf bin demo-data

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"gongkai/audit"
+	"gongkai/disclosure"
+	"gongkai/parse"
+)
+
+func (a *app) checkCommand() *cobra.Command {
+	var format, county, failOn string
+	cmd := &cobra.Command{
+		Use:   "check FILE…",
+		Short: "Check a draft before it is published: findings only, nothing stored",
+		Long: `Check drafts with every rule that one document allows and print what should be
+mended, the worst first. Nothing is stored.
+
+Exit code 3 where a finding is as bad as --fail-on says (error by default).`,
+		Example: `  gongkai check draft.docx
+  gongkai check draft.docx --fail-on warning`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := checkFormat(format, formatTable, formatJSONL); err != nil {
+				return err
+			}
+			if err := checkSeverity(failOn); err != nil {
+				return err
+			}
+			files, err := expandFiles(args)
+			if err != nil {
+				return err
+			}
+			reader := parse.New(parse.Options{CacheDir: cacheDir()})
+			defer reader.Close()
+			unread, bad := false, false
+			err = readFiles(cmd.Context(), reader, files, county, func(reports []disclosure.Report) error {
+				for i := range reports {
+					report := &reports[i]
+					results := audit.Document(report, audit.Options{})
+					report.Findings = audit.Findings(results)
+					unread = unread || report.Status == disclosure.Rejected
+					for _, finding := range report.Findings {
+						bad = bad || finding.Severity.AtLeast(disclosure.Severity(failOn))
+					}
+					if err := printCheck(cmd.OutOrStdout(), report, results, format); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			switch {
+			case err != nil:
+				return err
+			case unread:
+				return errUnreadable
+			case bad:
+				return errFindings
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", formatTable, "table or jsonl")
+	cmd.Flags().StringVar(&county, "county", "", "county of the documents, six-digit code")
+	cmd.Flags().StringVar(&failOn, "fail-on", string(disclosure.Error), "end with exit code 3 where a finding is this bad or worse")
+	return cmd
+}
+
+// severityNames are how severities are called for people.
+var severityNames = map[disclosure.Severity]string{disclosure.Error: "错误", disclosure.Warning: "疑点", disclosure.Info: "提示"}
+
+func printCheck(out io.Writer, report *disclosure.Report, results []audit.Result, format string) error {
+	if format == formatJSONL {
+		return list[disclosure.Finding]{rows: report.Findings}.write(out, formatJSONL)
+	}
+	if report.Status == disclosure.Rejected {
+		_, err := fmt.Fprintf(out, "%s：未能作为年度报告读取（%s）%s\n", report.File, report.Reason, report.Detail)
+		return err
+	}
+	counts := map[disclosure.Severity]int{}
+	for _, finding := range report.Findings {
+		counts[finding.Severity]++
+	}
+	undetermined := len(audit.Unassessed(results))
+	if _, err := fmt.Fprintf(out, "%s：%s%s %d 年，错误 %d，疑点 %d，提示 %d；另有 %d 条规则仅凭本文件无法判断\n", report.File, report.County, report.Town, report.Year,
+		counts[disclosure.Error], counts[disclosure.Warning], counts[disclosure.Info], undetermined); err != nil {
+		return err
+	}
+	return printFindings(out, report.Findings)
+}
+
+// printFindings prints findings as a readable list.
+func printFindings(out io.Writer, findings []disclosure.Finding) error {
+	for n, f := range findings {
+		if _, err := fmt.Fprintf(out, "%3d. [%s] %s（%s）\n", n+1, severityNames[f.Severity], f.Message, f.Rule); err != nil {
+			return err
+		}
+		detail := func(name, text string) error {
+			if text == "" {
+				return nil
+			}
+			_, err := fmt.Fprintf(out, "     %s：%s\n", name, text)
+			return err
+		}
+		if err := detail("算式", f.Formula); err != nil {
+			return err
+		}
+		if err := detail("原文", f.Quote); err != nil {
+			return err
+		}
+		for _, cause := range f.Causes {
+			if err := detail("可能原因", cause); err != nil {
+				return err
+			}
+		}
+		if err := detail("依据", f.Basis); err != nil {
+			return err
+		}
+	}
+	return nil
+}

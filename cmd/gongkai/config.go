@@ -1,0 +1,127 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"gongkai/crawl"
+	"gongkai/disclosure"
+)
+
+// config is gongkai.yaml.
+type config struct {
+	// Contact goes into the User-Agent, so that a webmaster knows whom to write to.
+	Contact string `yaml:"contact"`
+	// Register is a file of own towns beside the national register; relative to the configuration.
+	Register string         `yaml:"register"`
+	Portals  []portalConfig `yaml:"portals"`
+	Crawl    crawl.Manners  `yaml:"crawl"`
+}
+
+// portalConfig is one portal: what the crawler needs, and what is expected of it.
+type portalConfig struct {
+	crawl.Portal `yaml:",inline"`
+	// Towns limits what is expected to these town codes; empty means every town of the county.
+	Towns []string `yaml:"towns"`
+	// Deadlines say by report year when reports are due.
+	Deadlines map[int]deadlineConfig `yaml:"deadlines"`
+}
+
+type deadlineConfig struct {
+	// Due is "2006-01-02".
+	Due   string `yaml:"due"`
+	Basis string `yaml:"basis"`
+}
+
+// maxConfig bounds the size of a configuration file.
+const maxConfig = 4 << 20
+
+// loadConfig reads and checks a configuration file. Unknown fields are errors:
+// a misspelt deadline must not pass silently.
+func loadConfig(path string) (*config, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		if errors.Is(err, os.ErrNotExist) {
+			return nil, fmt.Errorf("%w: no configuration at %s: give --config, or see the README for an example", errUsage, path)
+		}
+		return nil, fmt.Errorf("reading configuration: %w", err)
+	}
+	if len(data) > maxConfig {
+		return nil, fmt.Errorf("configuration %s is larger than %d bytes", path, maxConfig)
+	}
+	var c config
+	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&c); err != nil {
+		return nil, fmt.Errorf("%w: configuration %s: %w", errUsage, path, err)
+	}
+	if c.Register != "" && !filepath.IsAbs(c.Register) {
+		c.Register = filepath.Join(filepath.Dir(path), c.Register)
+	}
+	if len(c.Portals) == 0 {
+		return nil, fmt.Errorf("%w: configuration %s names no portals", errUsage, path)
+	}
+	crawler := c.crawler()
+	if err := crawler.Validate(); err != nil {
+		return nil, fmt.Errorf("%w: configuration %s: %w", errUsage, path, err)
+	}
+	for i := range c.Portals {
+		p := &c.Portals[i]
+		if p.County == "" {
+			return nil, fmt.Errorf("%w: configuration %s: portal %s needs a county", errUsage, path, p.Name)
+		}
+		for year, deadline := range p.Deadlines {
+			if _, err := time.Parse(time.DateOnly, deadline.Due); err != nil {
+				return nil, fmt.Errorf("%w: configuration %s: portal %s: deadline of %d: %q is no date like 2025-01-31", errUsage, path, p.Name, year, deadline.Due)
+			}
+		}
+	}
+	return &c, nil
+}
+
+// crawler is the part of the configuration that the crawler takes.
+func (c *config) crawler() crawl.Config {
+	out := crawl.Config{Contact: c.Contact, Manners: c.Crawl}
+	for _, portal := range c.Portals {
+		out.Portals = append(out.Portals, portal.Portal)
+	}
+	return out
+}
+
+// loadRegister returns the national register with the own towns laid over it.
+func (c *config) loadRegister() (*disclosure.Register, error) {
+	register := disclosure.NationalRegister()
+	if c == nil || c.Register == "" {
+		return register, nil
+	}
+	file, err := os.Open(c.Register)
+	if err != nil {
+		return nil, fmt.Errorf("own register: %w", err)
+	}
+	defer file.Close()
+	towns, err := disclosure.ReadTowns(file)
+	if err != nil {
+		return nil, fmt.Errorf("own register %s: %w", c.Register, err)
+	}
+	return register.With(towns), nil
+}
+
+// countyCode settles a portal's county, which the configuration gives as a code
+// or as a name.
+func countyCode(register *disclosure.Register, county string) (string, error) {
+	if len(register.County(county)) > 0 {
+		return county, nil
+	}
+	switch codes := register.CountiesNamed(county); len(codes) {
+	case 1:
+		return codes[0], nil
+	case 0:
+		return "", fmt.Errorf("%w: no county %q in the register: give its six-digit code, or its towns in a register of your own", errUsage, county)
+	default:
+		return "", fmt.Errorf("%w: %d counties are called %q (%v): give the six-digit code", errUsage, len(codes), county, codes)
+	}
+}

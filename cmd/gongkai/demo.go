@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"gongkai/crawl"
+	"gongkai/internal/synth"
+	"gongkai/warehouse"
+)
+
+// demoNotice stands on every page of the demo.
+const demoNotice = "示例数据：示例县及其乡镇均为虚构；仅“大竹县团坝镇 2021 年”的表格数字取自公开报告"
+
+func (a *app) demoCommand() *cobra.Command {
+	var once bool
+	var listen string
+	var seed uint64
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: "Show the whole product on a sample county: portal, crawl, reading, audit, dashboard",
+		Long: `Serve a sample county's portal on a loopback port, crawl it, read its reports,
+check them, load and publish them, and show the dashboard until you press Ctrl-C.
+The county is invented (示例数据); the one real table is that of 大竹县团坝镇 2021.
+
+The data go into ./demo-data (another place with --data); running it again goes on
+from there.`,
+		Example: `  gongkai demo
+  gongkai demo --once                       all steps, the summary, and end`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if !cmd.Flags().Changed("data") {
+				a.data = "./demo-data"
+			}
+			out := cmd.OutOrStdout()
+			if err := a.runDemo(cmd.Context(), seed, out, newProgress(cmd.ErrOrStderr())); err != nil {
+				return err
+			}
+			if once {
+				return nil
+			}
+			return a.serve(cmd.Context(), listen, demoNotice, func(address string) error {
+				_, err := fmt.Fprintf(out, "看板：http://%s/ （示例数据；按 Ctrl-C 结束）\n", address)
+				return err
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&once, "once", false, "end after the summary, without the dashboard")
+	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", "address and port of the dashboard")
+	cmd.Flags().Uint64Var(&seed, "seed", 1, "the same seed gives the same county")
+	return cmd
+}
+
+// demoPort is where the sample portal is served, so that a second demo on the same
+// data meets the same addresses; where it is taken, any free port serves.
+const demoPort = "127.0.0.1:18620"
+
+// runDemo serves the sample portal for as long as the pipeline runs.
+func (a *app) runDemo(ctx context.Context, seed uint64, out io.Writer, progress *progress) error {
+	listener, err := net.Listen("tcp", demoPort)
+	if err != nil {
+		if listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
+			return fmt.Errorf("serving the sample portal: %w", err)
+		}
+	}
+	portalCtx, stop := context.WithCancel(ctx)
+	served := make(chan error, 1)
+	go func() { served <- serveOn(portalCtx, listener, synth.NewPortal(seed)) }()
+	defer func() { stop(); <-served }()
+
+	if err := os.MkdirAll(a.data, 0o755); err != nil {
+		return err
+	}
+	register := filepath.Join(a.data, "demo-towns.csv")
+	if err := writeTowns(register); err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(out, "示例门户：http://%s%s （示例数据）\n", listener.Addr(), synth.CountyPath); err != nil {
+		return err
+	}
+	err = a.runPipeline(ctx, demoConfig("http://"+listener.Addr().String(), register), out, progress)
+	if err != nil && !errors.Is(err, errUnreadable) {
+		return err
+	}
+	return a.printDemo(ctx, out)
+}
+
+// demoConfig is the gongkai.yaml of the demo.
+func demoConfig(base, register string) *config {
+	return &config{
+		Contact:  "mailto:demo@localhost",
+		Register: register,
+		Crawl:    crawl.Manners{Gap: 5 * time.Millisecond},
+		Portals: []portalConfig{
+			{
+				Portal: crawl.Portal{Name: "示例县人民政府", County: synth.CountyCode, Start: []string{base + synth.CountyPath}, Years: [2]int{synth.FirstYear, synth.LastYear}},
+				Deadlines: map[int]deadlineConfig{
+					2021: {"2022-01-31", "示例县通知（示例数据）"}, 2022: {"2023-01-31", "示例县通知（示例数据）"}, 2023: {"2024-01-31", "示例县通知（示例数据）"},
+				},
+			},
+			{
+				Portal: crawl.Portal{Name: "大竹县（示例门户）", County: "511724", Start: []string{base + synth.TuanbaPath}, Years: [2]int{2021, 2021}},
+				Towns:  []string{"511724102"},
+			},
+		},
+	}
+}
+
+func writeTowns(path string) error {
+	file, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	writer := csv.NewWriter(file)
+	_ = writer.Write([]string{"code", "town", "county_code", "county", "city", "province"})
+	for _, t := range synth.Towns() {
+		_ = writer.Write([]string{t.Code, t.Name, t.CountyCode, t.County, t.City, t.Province})
+	}
+	writer.Flush()
+	return errors.Join(writer.Error(), file.Close())
+}
+
+// printDemo prints what stands in the published snapshot.
+func (a *app) printDemo(ctx context.Context, out io.Writer) error {
+	return a.withSnapshot(ctx, func(snapshot *warehouse.Snapshot) error {
+		summary, err := snapshot.Summary(ctx)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(out, "示例数据汇总：报告 %d 份（部分读取 %d），未能读取 %d，单元格 %d，错误 %d，疑点 %d；应有 %d 份中未发现 %d，逾期 %d\n",
+			summary.Reports, summary.Partial, summary.Rejected, summary.Cells, summary.Errors, summary.Warnings,
+			expected(summary), summary.Statuses[warehouse.Missing], summary.Statuses[warehouse.Late])
+		return err
+	})
+}
+
+func expected(summary warehouse.Summary) int {
+	total := 0
+	for _, n := range summary.Statuses {
+		total += n
+	}
+	return total
+}

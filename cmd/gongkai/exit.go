@@ -1,0 +1,72 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"gongkai/warehouse"
+)
+
+// Exit codes: scripts depend on them.
+const (
+	exitDone        = 0
+	exitFailed      = 1
+	exitUsage       = 2
+	exitFindings    = 3 // findings at or above the asked severity
+	exitUnreadable  = 4 // done, but some inputs could not be read
+	exitLocked      = 5 // data directory locked or of another schema
+	exitInterrupted = 130
+)
+
+// exitCodesHelp stands at the end of the root command's help.
+const exitCodesHelp = `Exit codes:
+  0    done
+  1    failed
+  2    wrong usage
+  3    findings at or above the asked severity (check, --fail-on)
+  4    done, but some inputs could not be read
+  5    data directory in use by another process, or of a newer schema
+  130  interrupted`
+
+var (
+	// errUsage marks errors of the command line.
+	errUsage = errors.New("wrong usage")
+	// errFindings ends a command that found what --fail-on asked for.
+	errFindings = errors.New("findings at or above the asked severity")
+	// errUnreadable ends a command that could not read some of its inputs.
+	errUnreadable = errors.New("some inputs could not be read")
+)
+
+// exitCode maps an error to the program's exit code.
+func exitCode(err error) int {
+	switch {
+	case err == nil:
+		return exitDone
+	case errors.Is(err, context.Canceled):
+		return exitInterrupted
+	case errors.Is(err, errUsage):
+		return exitUsage
+	case errors.Is(err, errFindings):
+		return exitFindings
+	case errors.Is(err, errUnreadable):
+		return exitUnreadable
+	case errors.Is(err, warehouse.ErrLocked), errors.Is(err, warehouse.ErrSchema):
+		return exitLocked
+	}
+	return exitFailed
+}
+
+// hint returns a line that says what to do about an error, or nothing.
+func hint(err error) string {
+	switch {
+	case errors.Is(err, warehouse.ErrLocked):
+		return "another gongkai writes to this data directory: wait for it, or give another --data"
+	case errors.Is(err, warehouse.ErrSchema):
+		return "this data directory was written by a newer gongkai: use that one, or give another --data"
+	case errors.Is(err, warehouse.ErrNoSnapshot):
+		return "nothing was published yet: `gongkai run` does all steps, `gongkai demo` shows a sample county"
+	case errors.Is(err, errUsage):
+		return "see the command's --help"
+	}
+	return ""
+}

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"gongkai/disclosure"
+	"gongkai/parse"
+)
+
+func (a *app) explainCommand() *cobra.Command {
+	var picture, county string
+	cmd := &cobra.Command{
+		Use:   "explain FILE KEY",
+		Short: "Show where a number came from",
+		Long: `Show where a cell's number stands in a document: page and box (or path), the text as
+it stands, the reader, and what the form's sums say. With --png, the page as a
+picture with the cell marked (PDF only).`,
+		Example: `  gongkai explain report.pdf applications.received.total
+  gongkai explain report.pdf applications.received.total --png page.png`,
+		Args: cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			reader := parse.New(parse.Options{CacheDir: cacheDir()})
+			defer reader.Close()
+			document, err := openDocument(args[0])
+			if err != nil {
+				return err
+			}
+			document.Hint.CountyCode = county
+			reports, err := reader.Read(cmd.Context(), document)
+			if err != nil {
+				return err
+			}
+			key := disclosure.Key(args[1])
+			found := false
+			for i := range reports {
+				report := &reports[i]
+				cell := report.Cell(key)
+				if cell == nil {
+					continue
+				}
+				found = true
+				if err := writeTable(cmd.OutOrStdout(), explainCell(report, cell)); err != nil {
+					return err
+				}
+				if picture != "" {
+					if err := writePicture(cmd.Context(), reader, document, cell.Place, picture); err != nil {
+						return err
+					}
+				}
+			}
+			if !found {
+				return fmt.Errorf("%w: no cell %q was read from %s (%s)", errUsage, key, args[0], reports[0].Status)
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&picture, "png", "", "write the page with the cell marked to this file")
+	cmd.Flags().StringVar(&county, "county", "", "county of the document, six-digit code")
+	return cmd
+}
+
+// explainCell lists everything that is known of a cell.
+func explainCell(report *disclosure.Report, cell *disclosure.Cell) [][]string {
+	form := disclosure.FormByID(report.Form)
+	index := form.Index(cell.Key)
+	value := "（没有数字）"
+	if n, reported := cell.Number(); reported {
+		value = n.String() + " " + form.Cells[index].Unit
+	}
+	rows := [][]string{
+		{"单元格", form.Name(index)}, {"状态", string(cell.State)}, {"数值", value}, {"原文", fmt.Sprintf("%q", cell.Raw)},
+		{"位置", placeText(cell.Place)}, {"阅读器", cell.Place.Reader}, {"把握", fmt.Sprintf("%.2f", cell.Confidence)},
+	}
+	if cell.Doubt != "" {
+		rows = append(rows, []string{"存疑", string(cell.Doubt)})
+	}
+	for _, doubt := range report.Doubts {
+		for _, key := range doubt.Cells {
+			if key == cell.Key {
+				rows = append(rows, []string{"疑问", doubt.Detail})
+			}
+		}
+	}
+	for i := range form.Identities {
+		identity := &form.Identities[i]
+		if !holds(identity, index) {
+			continue
+		}
+		left, right, ok := identity.Sums(report.Cells)
+		said := fmt.Sprintf("%s = %s，相符", left, right)
+		switch {
+		case !ok:
+			said = "有单元格没有数字，无法核对"
+		case left != right:
+			said = fmt.Sprintf("%s ≠ %s，不符", left, right)
+		}
+		rows = append(rows, []string{"勾稽 " + identity.ID(), said})
+	}
+	return rows
+}
+
+// holds reports whether a cell takes part in an identity.
+func holds(identity *disclosure.Identity, cell int) bool {
+	for _, side := range [...][]int{identity.Left, identity.Right} {
+		for _, index := range side {
+			if index == cell {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func writePicture(ctx context.Context, reader *parse.Reader, document *disclosure.Document, place disclosure.Place, path string) error {
+	picture, err := reader.Picture(ctx, document, place)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, picture, 0o644)
+}

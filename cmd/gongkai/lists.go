@@ -1,0 +1,222 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"gongkai/disclosure"
+	"gongkai/metrics"
+	"gongkai/warehouse"
+)
+
+// withSnapshot opens the published snapshot for one command.
+func (a *app) withSnapshot(ctx context.Context, use func(*warehouse.Snapshot) error) error {
+	snapshot, err := warehouse.OpenSnapshot(ctx, a.data, warehouse.Options{Logger: a.log})
+	if err != nil {
+		return err
+	}
+	defer snapshot.Close()
+	return use(snapshot)
+}
+
+func (a *app) reportsCommand() *cobra.Command {
+	var filter warehouse.ReportFilter
+	var format string
+	cmd := &cobra.Command{
+		Use:   "reports",
+		Short: "List the reports that were found",
+		Example: `  gongkai reports --county 511724 --year 2021
+  gongkai reports --rejected --format jsonl`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := checkFormat(format, formatTable, formatJSONL, formatCSV); err != nil {
+				return err
+			}
+			return a.withSnapshot(cmd.Context(), func(s *warehouse.Snapshot) error {
+				rows, err := s.Reports(cmd.Context(), filter)
+				if err != nil {
+					return err
+				}
+				return list[warehouse.ReportRow]{
+					header: []string{"county", "town", "town_code", "year", "status", "reason", "published", "kind", "errors", "warnings", "title", "url", "sha256"},
+					fields: func(r warehouse.ReportRow) []string {
+						where := r.URL
+						if where == "" {
+							where = r.File
+						}
+						return []string{r.County, r.Town, deref(r.TownCode), deref(r.Year), string(r.Status), string(r.Reason), deref(r.Published), r.Kind,
+							strconv.Itoa(r.Errors), strconv.Itoa(r.Warnings), r.Title, where, r.SHA256}
+					},
+					rows: rows,
+				}.write(cmd.OutOrStdout(), format)
+			})
+		},
+	}
+	cmd.Flags().StringVar(&filter.CountyCode, "county", "", "county code, six digits")
+	cmd.Flags().StringVar(&filter.TownCode, "town", "", "town code, nine digits")
+	cmd.Flags().IntVar(&filter.Year, "year", 0, "report year")
+	cmd.Flags().BoolVar(&filter.All, "all", false, "superseded versions and second copies too")
+	cmd.Flags().BoolVar(&filter.Rejected, "rejected", false, "documents too that could not be read as a report")
+	cmd.Flags().StringVar(&format, "format", formatTable, "table, jsonl or csv")
+	return cmd
+}
+
+func (a *app) findingsCommand() *cobra.Command {
+	var filter warehouse.FindingFilter
+	var format, severity, review, failOn string
+	cmd := &cobra.Command{
+		Use:   "findings",
+		Short: "List what is wrong with the reports, or missing",
+		Example: `  gongkai findings --county 511724 --severity error
+  gongkai findings --rule app-balance --format jsonl
+  gongkai findings --fail-on error          exit code 3 where an error stands`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := checkFormat(format, formatTable, formatJSONL, formatCSV); err != nil {
+				return err
+			}
+			for _, given := range []string{severity, failOn} {
+				if err := checkSeverity(given); err != nil {
+					return err
+				}
+			}
+			filter.Severity, filter.Review = disclosure.Severity(severity), warehouse.ReviewStatus(review)
+			return a.withSnapshot(cmd.Context(), func(s *warehouse.Snapshot) error {
+				rows, err := s.Findings(cmd.Context(), filter)
+				if err != nil {
+					return err
+				}
+				err = list[warehouse.FindingRow]{
+					header: []string{"severity", "county", "town", "year", "rule", "message", "expected", "actual", "review", "fingerprint", "url"},
+					fields: func(f warehouse.FindingRow) []string {
+						return []string{string(f.Severity), f.County, f.Town, deref(f.Year), f.Rule, f.Message, deref(f.Expected), deref(f.Actual),
+							string(f.Review), f.Fingerprint, f.URL}
+					},
+					rows: rows,
+				}.write(cmd.OutOrStdout(), format)
+				if err != nil || failOn == "" {
+					return err
+				}
+				for _, f := range rows {
+					if f.Severity.AtLeast(disclosure.Severity(failOn)) {
+						return errFindings
+					}
+				}
+				return nil
+			})
+		},
+	}
+	cmd.Flags().StringVar(&filter.CountyCode, "county", "", "county code, six digits")
+	cmd.Flags().StringVar(&filter.TownCode, "town", "", "town code, nine digits")
+	cmd.Flags().IntVar(&filter.Year, "year", 0, "report year")
+	cmd.Flags().StringVar(&filter.Rule, "rule", "", "rule id, see `gongkai rules`")
+	cmd.Flags().StringVar(&severity, "severity", "", "this bad or worse: error, warning, info")
+	cmd.Flags().StringVar(&review, "review", "", "open, confirmed, dismissed or fixed")
+	cmd.Flags().StringVar(&failOn, "fail-on", "", "end with exit code 3 where a finding is this bad or worse")
+	cmd.Flags().StringVar(&format, "format", formatTable, "table, jsonl or csv")
+	return cmd
+}
+
+// checkSeverity refuses a word that is no severity; empty is none asked for.
+func checkSeverity(given string) error {
+	if given == "" {
+		return nil
+	}
+	for _, known := range disclosure.Severities {
+		if string(known) == given {
+			return nil
+		}
+	}
+	return fmt.Errorf("%w: severity %q is none of error, warning, info", errUsage, given)
+}
+
+func (a *app) townsCommand() *cobra.Command {
+	var county, format string
+	cmd := &cobra.Command{
+		Use:     "towns",
+		Short:   "List the towns of a county and how their reports stand",
+		Example: "  gongkai towns --county 511724",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := checkFormat(format, formatTable, formatJSONL, formatCSV); err != nil {
+				return err
+			}
+			return a.withSnapshot(cmd.Context(), func(s *warehouse.Snapshot) error {
+				rows, err := s.Towns(cmd.Context(), county)
+				if err != nil {
+					return err
+				}
+				return list[warehouse.TownRow]{
+					header: []string{"county", "town_code", "town", "kind", "expected", "published", "late", "missing", "unreadable", "errors"},
+					fields: func(t warehouse.TownRow) []string {
+						fields := []string{t.County, t.TownCode, t.Town, string(t.Kind)}
+						for _, n := range [...]int{t.Expected, t.Published, t.Late, t.Missing, t.Unreadable, t.Errors} {
+							fields = append(fields, strconv.Itoa(n))
+						}
+						return fields
+					},
+					rows: rows,
+				}.write(cmd.OutOrStdout(), format)
+			})
+		},
+	}
+	cmd.Flags().StringVar(&county, "county", "", "county code, six digits; every county where it is not given")
+	cmd.Flags().StringVar(&format, "format", formatTable, "table, jsonl or csv")
+	return cmd
+}
+
+func (a *app) compareCommand() *cobra.Command {
+	var query metrics.Query
+	var format string
+	var corrected bool
+	cmd := &cobra.Command{
+		Use:   "compare",
+		Short: "Rank the towns of a county by a measure",
+		Example: `  gongkai compare --measure applications_received --year 2021 --county 511724
+  gongkai compare --measures                the measures there are`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := checkFormat(format, formatTable, formatJSONL, formatCSV); err != nil {
+				return err
+			}
+			if measures, _ := cmd.Flags().GetBool("measures"); measures {
+				return list[metrics.Measure]{
+					header: []string{"measure", "title", "unit", "note"},
+					fields: func(m metrics.Measure) []string { return []string{m.ID, m.Title, m.Unit, m.Note} },
+					rows:   metrics.Measures(),
+				}.write(cmd.OutOrStdout(), format)
+			}
+			if query.Measure == "" || query.Year == 0 || query.CountyCode == "" {
+				return fmt.Errorf("%w: compare needs --measure, --year and --county", errUsage)
+			}
+			query.View = warehouse.AsPublished
+			if corrected {
+				query.View = warehouse.AsCorrected
+			}
+			return a.withSnapshot(cmd.Context(), func(s *warehouse.Snapshot) error {
+				rows, err := metrics.Compare(cmd.Context(), s, query)
+				if err != nil {
+					return err
+				}
+				return list[metrics.Row]{
+					header: []string{"rank", "town", "town_code", "value", "percentile", "county_median", "n/N", "mark"},
+					fields: func(r metrics.Row) []string {
+						return []string{deref(r.Rank), r.Town, r.TownCode, deref(r.Value), deref(r.Percentile), deref(r.Median),
+							fmt.Sprintf("%d/%d", r.Valued, r.Total), r.Mark}
+					},
+					rows: rows,
+				}.write(cmd.OutOrStdout(), format)
+			})
+		},
+	}
+	cmd.Flags().StringVar(&query.Measure, "measure", "", "what is compared, see --measures")
+	cmd.Flags().IntVar(&query.Year, "year", 0, "report year")
+	cmd.Flags().StringVar(&query.CountyCode, "county", "", "county code, six digits")
+	cmd.Flags().BoolVar(&corrected, "corrected", false, "with the corrections that people recorded")
+	cmd.Flags().Bool("measures", false, "list the measures and end")
+	cmd.Flags().StringVar(&format, "format", formatTable, "table, jsonl or csv")
+	return cmd
+}

@@ -1,0 +1,284 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+
+	"gongkai/audit"
+	"gongkai/crawl"
+	"gongkai/disclosure"
+	"gongkai/parse"
+	"gongkai/warehouse"
+)
+
+// pipeline is one run over a data directory: what is read is loaded, what is
+// loaded is audited, what is audited is published.
+type pipeline struct {
+	app      *app
+	config   *config // nil where the command has none
+	register *disclosure.Register
+	counties []county
+	reader   *parse.Reader
+	house    *warehouse.Warehouse
+	ledger   *warehouse.Ledger
+	progress *progress
+	tally    tally
+}
+
+// county is a portal of the configuration with its county settled.
+type county struct {
+	portal *portalConfig
+	code   string
+	name   string
+}
+
+// tally is what a run came to, for its summary and its exit code.
+type tally struct {
+	documents map[warehouse.Change]int
+	statuses  map[disclosure.Status]int
+	reasons   map[disclosure.Reason]int
+	outcomes  map[crawl.Outcome]int
+	counties  bool // whether what is said of a county changed
+}
+
+// unread counts the inputs that could not be read.
+func (t *tally) unread() int {
+	n := t.statuses[disclosure.Rejected]
+	for outcome, count := range t.outcomes {
+		if !outcome.Good() {
+			n += count
+		}
+	}
+	return n
+}
+
+// openPipeline opens the data directory for writing. Close it in any case.
+func (a *app) openPipeline(ctx context.Context, c *config, progress *progress) (*pipeline, error) {
+	p := &pipeline{app: a, config: c, progress: progress, tally: tally{
+		documents: map[warehouse.Change]int{}, statuses: map[disclosure.Status]int{},
+		reasons: map[disclosure.Reason]int{}, outcomes: map[crawl.Outcome]int{},
+	}}
+	var err error
+	if p.register, err = c.loadRegister(); err != nil {
+		return nil, err
+	}
+	if c != nil {
+		for i := range c.Portals {
+			code, err := countyCode(p.register, c.Portals[i].County)
+			if err != nil {
+				return nil, err
+			}
+			p.counties = append(p.counties, county{&c.Portals[i], code, p.register.County(code)[0].County})
+		}
+	}
+	if p.house, err = warehouse.Open(ctx, a.data, warehouse.Options{Logger: a.log}); err != nil {
+		return nil, err
+	}
+	if p.ledger, err = warehouse.OpenLedger(ctx, a.data); err != nil {
+		return nil, errors.Join(err, p.house.Close())
+	}
+	p.reader = parse.New(parse.Options{Register: p.register, CacheDir: cacheDir()})
+	return p, nil
+}
+
+func (p *pipeline) close() error {
+	p.reader.Close()
+	return errors.Join(p.ledger.Close(), p.house.Close())
+}
+
+// crawl fetches what the portals have.
+func (p *pipeline) crawl(ctx context.Context, options crawl.Options) (crawl.Summary, error) {
+	options.Version, options.Logger = version, p.app.log
+	options.Progress = func(e crawl.Event) {
+		p.progress.show("抓取 %s：已发现 %d，已抓取 %d，失败 %d，待抓取 %d", e.Portal, e.Progress.Found, e.Progress.Fetched, e.Progress.Failed, e.Progress.Queued)
+	}
+	defer p.progress.done()
+	crawler, err := crawl.Open(p.app.data, p.config.crawler(), options)
+	if err != nil {
+		return crawl.Summary{}, err
+	}
+	summary, err := crawler.Run(ctx)
+	return summary, errors.Join(err, crawler.Close())
+}
+
+// work is one document on its way through the pipeline.
+type work struct {
+	batch   warehouse.Batch
+	reports []disclosure.Report
+	known   bool
+	err     error
+}
+
+// loadArchive reads, audits and loads every document of the archive that the
+// warehouse does not know yet, and notes the addresses that could not be fetched.
+func (p *pipeline) loadArchive(ctx context.Context) error {
+	store, err := crawl.OpenStore(p.app.data)
+	if err != nil {
+		return err
+	}
+	defer store.Close()
+	defer p.progress.done()
+
+	queue := make(chan chan work, 2*runtime.NumCPU())
+	group, ctx := errgroup.WithContext(ctx)
+	readers := make(chan struct{}, runtime.NumCPU())
+	group.Go(func() error {
+		defer close(queue)
+		for candidate, err := range store.Documents(ctx, 0) {
+			if err != nil {
+				p.app.log.Error("reading the archive", "error", err)
+				p.tally.outcomes[crawl.CutOff]++
+				continue
+			}
+			batch := p.batchOf(&candidate)
+			done := make(chan work, 1)
+			select {
+			case queue <- done:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+			known, err := p.house.Known(ctx, batch.Source, batch.SHA256, reading())
+			if err != nil || known {
+				done <- work{batch: batch, known: known, err: err}
+				continue
+			}
+			readers <- struct{}{}
+			group.Go(func() error {
+				defer func() { <-readers }()
+				reports, err := p.reader.Read(ctx, &candidate.Document)
+				done <- work{batch, reports, false, err}
+				return nil
+			})
+		}
+		return ctx.Err()
+	})
+	group.Go(func() error {
+		n := 0
+		for done := range queue {
+			w := <-done
+			if w.err != nil {
+				return w.err
+			}
+			n++
+			p.progress.show("读取与核查：%d 份文件", n)
+			if err := p.load(ctx, w); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	return p.loadFailures(ctx, store)
+}
+
+// reading names the version of everything that stands between bytes and rows.
+func reading() string { return "parse " + parse.Version + ", audit " + audit.Version }
+
+func (p *pipeline) batchOf(c *crawl.Candidate) warehouse.Batch {
+	batch := warehouse.Batch{
+		Source: c.URL, URL: c.URL, SHA256: c.SHA256, Kind: c.Kind, Title: c.Hint.LinkTitle, Portal: c.Portal,
+		CountyCode: c.Hint.CountyCode, Fetched: c.Fetched, Outcome: string(crawl.Fetched), Reading: reading(),
+	}
+	for _, county := range p.counties {
+		if county.portal.Name == c.Portal {
+			c.Hint.CountyCode, c.Hint.County = county.code, county.name
+			batch.CountyCode = county.code
+		}
+	}
+	return batch
+}
+
+// load audits the reports of one document and loads them.
+func (p *pipeline) load(ctx context.Context, w work) error {
+	if w.known {
+		p.tally.documents[warehouse.Unchanged]++
+		return nil
+	}
+	for i := range w.reports {
+		report := &w.reports[i]
+		p.tally.statuses[report.Status]++
+		if report.Status != disclosure.Parsed {
+			p.tally.reasons[report.Reason]++
+		}
+		results := audit.Document(report, p.auditOptions())
+		w.batch.Reports = append(w.batch.Reports, warehouse.ReportBatch{
+			Report: report, Findings: audit.Findings(documentScope(results)), Verdicts: verdicts(documentScope(results)),
+		})
+	}
+	change, err := p.house.Load(ctx, w.batch)
+	if err != nil {
+		return fmt.Errorf("loading %s: %w", w.batch.Source, err)
+	}
+	p.tally.documents[change]++
+	return nil
+}
+
+// loadFailures notes the reports that could not be fetched, so that they are
+// listed beside those that were.
+func (p *pipeline) loadFailures(ctx context.Context, store *crawl.Store) error {
+	failures, err := store.Failures(ctx)
+	if err != nil {
+		return err
+	}
+	for _, failure := range failures {
+		p.tally.outcomes[failure.Outcome]++
+		batch := warehouse.Batch{
+			Source: failure.URL, URL: failure.URL, Title: failure.Title, Portal: failure.Portal,
+			Fetched: failure.Time, Outcome: string(failure.Outcome), Reading: reading(),
+		}
+		for _, county := range p.counties {
+			if county.portal.Name == failure.Portal {
+				batch.CountyCode = county.code
+			}
+		}
+		change, err := p.house.Load(ctx, batch)
+		if err != nil {
+			return fmt.Errorf("noting %s: %w", failure.URL, err)
+		}
+		p.tally.documents[change]++
+	}
+	return nil
+}
+
+// documentScope keeps the results of rules that one report settles.
+func documentScope(results []audit.Result) []audit.Result {
+	return scoped(results, func(s audit.Scope) bool { return s == audit.ScopeDocument })
+}
+
+// widerScope keeps the results of rules that need more than one report.
+func widerScope(results []audit.Result) []audit.Result {
+	return scoped(results, func(s audit.Scope) bool { return s != audit.ScopeDocument })
+}
+
+func scoped(results []audit.Result, keep func(audit.Scope) bool) []audit.Result {
+	var kept []audit.Result
+	for i := range results {
+		if keep(results[i].Rule.Scope) {
+			kept = append(kept, results[i])
+		}
+	}
+	return kept
+}
+
+func verdicts(results []audit.Result) []warehouse.Verdict {
+	out := make([]warehouse.Verdict, 0, len(results))
+	for i := range results {
+		out = append(out, warehouse.Verdict{Rule: results[i].Rule.ID, Verdict: results[i].Verdict, Lacking: results[i].Lacking})
+	}
+	return out
+}
+
+// publish makes the snapshot that readers open.
+func (p *pipeline) publish(ctx context.Context) (warehouse.Publication, error) {
+	publication, err := p.house.Publish(ctx, p.ledger)
+	if err != nil {
+		return publication, fmt.Errorf("publishing: %w", err)
+	}
+	return publication, nil
+}

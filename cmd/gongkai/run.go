@@ -1,0 +1,272 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"gongkai/crawl"
+	"gongkai/disclosure"
+	"gongkai/warehouse"
+)
+
+// configFlag adds --config to a command.
+func configFlag(cmd *cobra.Command) *string {
+	return cmd.Flags().String("config", "gongkai.yaml", "configuration: portals, counties, years, deadlines")
+}
+
+func (a *app) runCommand() *cobra.Command {
+	var path *string
+	cmd := &cobra.Command{
+		Use:   "run",
+		Short: "Crawl the portals, read, check, load and publish",
+		Long: `Crawl the portals of the configuration, read every report that is new or has
+changed, check it, load it and publish a snapshot. A run that was stopped goes on
+where it was; a run that finds nothing new changes nothing and says so.`,
+		Example: "  gongkai run --config gongkai.yaml --data ./data",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			c, err := loadConfig(*path)
+			if err != nil {
+				return err
+			}
+			return a.runPipeline(cmd.Context(), c, cmd.OutOrStdout(), newProgress(cmd.ErrOrStderr()))
+		},
+	}
+	path = configFlag(cmd)
+	return cmd
+}
+
+// runPipeline does all steps and prints what they came to.
+func (a *app) runPipeline(ctx context.Context, c *config, out io.Writer, progress *progress) (err error) {
+	p, err := a.openPipeline(ctx, c, progress)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, p.close()) }()
+
+	started := time.Now().UTC()
+	id, err := p.ledger.StartRun(ctx, started)
+	if err != nil {
+		return err
+	}
+	record := warehouse.Run{ID: id, Started: started, Outcome: "failed", Counts: map[string]int{}}
+	defer func() {
+		record.Ended = time.Now().UTC()
+		if errors.Is(err, context.Canceled) {
+			record.Outcome = "interrupted"
+		}
+		err = errors.Join(err, p.ledger.EndRun(context.WithoutCancel(ctx), record))
+	}()
+
+	summary, err := p.crawl(ctx, crawl.Options{})
+	if err != nil {
+		return err
+	}
+	if err := p.loadArchive(ctx); err != nil {
+		return err
+	}
+	if err := p.auditCounties(ctx, &summary, time.Now()); err != nil {
+		return err
+	}
+	publication, err := p.publish(ctx)
+	if err != nil {
+		return err
+	}
+	p.record(&record, &summary, publication)
+	if err := p.printSummary(out, &summary, publication); err != nil {
+		return err
+	}
+	if p.tally.unread() > 0 {
+		record.Outcome = "incomplete"
+		return errUnreadable
+	}
+	record.Outcome = "done"
+	return nil
+}
+
+// record notes what a run came to in the ledger.
+func (p *pipeline) record(run *warehouse.Run, summary *crawl.Summary, publication warehouse.Publication) {
+	run.Snapshot = publication.Version
+	for outcome, count := range p.tally.outcomes {
+		run.Counts["outcome_"+string(outcome)] = count
+	}
+	for status, count := range p.tally.statuses {
+		run.Counts["report_"+string(status)] = count
+	}
+	for i := range summary.Portals {
+		portal := &summary.Portals[i]
+		entry := warehouse.PortalRun{Name: portal.Name, Readable: portal.Reachable, Found: portal.Found}
+		for _, county := range p.counties {
+			if county.portal.Name == portal.Name {
+				entry.CountyCode = county.code
+			}
+		}
+		for outcome, count := range portal.Outcomes {
+			if outcome.Good() {
+				entry.Fetched += count
+			} else {
+				entry.Failed += count
+			}
+		}
+		if len(portal.Failures) > 0 && !portal.Reachable {
+			entry.Reason = string(portal.Failures[0].Outcome)
+		}
+		run.Portals = append(run.Portals, entry)
+	}
+}
+
+// printSummary tells a person what the run did.
+func (p *pipeline) printSummary(out io.Writer, summary *crawl.Summary, publication warehouse.Publication) error {
+	var lines []string
+	say := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
+	if summary != nil {
+		for i := range summary.Portals {
+			portal := &summary.Portals[i]
+			say("%s：报告文件 %d 份（新增 %d，更新 %d，撤下 %d），请求 %d 次，每份 %.1f 次",
+				portal.Name, portal.Found, portal.New, portal.Changed, portal.Gone, portal.Requests, portal.RequestsPerReport())
+		}
+	}
+	t := &p.tally
+	say("读取：成功 %d，部分 %d，未能读取 %d；与上次相同 %d", t.statuses[disclosure.Parsed], t.statuses[disclosure.Partial],
+		t.statuses[disclosure.Rejected], t.documents[warehouse.Unchanged])
+	for _, reason := range slices.Sorted(maps.Keys(t.reasons)) {
+		say("  %s：%d", reason, t.reasons[reason])
+	}
+	for _, outcome := range slices.Sorted(maps.Keys(t.outcomes)) {
+		say("未能抓取 %s：%d。%s", outcome, t.outcomes[outcome], outcome.Advice())
+	}
+	if publication.Changed {
+		say("已发布快照 %s", publication.Version)
+	} else {
+		say("没有变化，快照仍为 %s", publication.Version)
+	}
+	for _, line := range lines {
+		if _, err := fmt.Fprintln(out, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *app) auditCommand() *cobra.Command {
+	var path *string
+	cmd := &cobra.Command{
+		Use:   "audit",
+		Short: "Run the rules that need several reports again, and publish",
+		Long: `Run the rules across years and towns over what is loaded, with the deadlines and
+expected towns of the configuration, and publish. Nothing is fetched or read.`,
+		Example: "  gongkai audit --config gongkai.yaml",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) (err error) {
+			ctx := cmd.Context()
+			c, err := loadConfig(*path)
+			if err != nil {
+				return err
+			}
+			p, err := a.openPipeline(ctx, c, newProgress(cmd.ErrOrStderr()))
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, p.close()) }()
+			if err := p.auditCounties(ctx, nil, time.Now()); err != nil {
+				return err
+			}
+			publication, err := p.publish(ctx)
+			if err != nil {
+				return err
+			}
+			return p.printSummary(cmd.OutOrStdout(), nil, publication)
+		},
+	}
+	path = configFlag(cmd)
+	return cmd
+}
+
+func (a *app) loadCommand() *cobra.Command {
+	var path *string
+	var countyGiven string
+	cmd := &cobra.Command{
+		Use:   "load [FILE|DIR…]",
+		Short: "Read and load what was crawled, or files at hand, and publish",
+		Long: `Without files: read every document of the archive that is not loaded yet, check
+it, load it and publish. With files: the same for these, for reports that no
+portal gives to a crawler.`,
+		Example: `  gongkai load --config gongkai.yaml
+  gongkai load --county 511724 downloads/`,
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			ctx := cmd.Context()
+			var c *config
+			if len(args) == 0 || cmd.Flags().Changed("config") {
+				if c, err = loadConfig(*path); err != nil {
+					return err
+				}
+			}
+			p, err := a.openPipeline(ctx, c, newProgress(cmd.ErrOrStderr()))
+			if err != nil {
+				return err
+			}
+			defer func() { err = errors.Join(err, p.close()) }()
+			if len(args) > 0 {
+				err = p.loadFiles(ctx, args, countyGiven)
+			} else {
+				err = p.loadArchive(ctx)
+			}
+			if err != nil {
+				return err
+			}
+			if err := p.auditCounties(ctx, nil, time.Now()); err != nil {
+				return err
+			}
+			publication, err := p.publish(ctx)
+			if err != nil {
+				return err
+			}
+			if err := p.printSummary(cmd.OutOrStdout(), nil, publication); err != nil {
+				return err
+			}
+			if p.tally.unread() > 0 {
+				return errUnreadable
+			}
+			return nil
+		},
+	}
+	path = configFlag(cmd)
+	cmd.Flags().StringVar(&countyGiven, "county", "", "county of the files: six-digit code")
+	return cmd
+}
+
+// loadFiles reads and loads files at hand.
+func (p *pipeline) loadFiles(ctx context.Context, args []string, countyGiven string) error {
+	files, err := expandFiles(args)
+	if err != nil {
+		return err
+	}
+	for n, file := range files {
+		p.progress.show("读取 %d/%d：%s", n+1, len(files), file)
+		document, err := openDocument(file)
+		if err != nil {
+			return err
+		}
+		document.Hint.CountyCode = countyGiven
+		reports, err := p.reader.Read(ctx, document)
+		if err != nil {
+			return err
+		}
+		batch := warehouse.Batch{
+			Source: document.Name, SHA256: document.SHA256, CountyCode: countyGiven,
+			Outcome: string(crawl.Fetched), Reading: reading(), Fetched: time.Now().UTC(),
+		}
+		if err := p.load(ctx, work{batch: batch, reports: reports}); err != nil {
+			return err
+		}
+	}
+	p.progress.done()
+	return nil
+}

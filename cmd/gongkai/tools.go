@@ -1,0 +1,152 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"gongkai/audit"
+	"gongkai/disclosure"
+	"gongkai/internal/synth"
+	"gongkai/parse/narrative"
+	"gongkai/warehouse"
+)
+
+func (a *app) claimsCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "claims",
+		Short: "Take the figures from sentences: JSON lines in, JSON lines out",
+		Long: `Read JSON lines {"id","text","year"} on standard input and write
+{"id","claims":[{"metric","value","approx"}]} for each.`,
+		Example: `  echo '{"id":"1","text":"2021年度，我镇未收到政府信息公开申请。","year":2021}' | gongkai claims`,
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return narrative.Serve(cmd.InOrStdin(), cmd.OutOrStdout())
+		},
+	}
+}
+
+func (a *app) rulesCommand() *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:   "rules",
+		Short: "List the audit rules",
+		Example: `  gongkai rules
+  gongkai rules explain app-balance`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := checkFormat(format, formatTable, formatJSONL, formatCSV); err != nil {
+				return err
+			}
+			return list[audit.RuleInfo]{
+				header: []string{"rule", "group", "severity", "scope", "title", "source"},
+				fields: func(r audit.RuleInfo) []string {
+					return []string{r.ID, r.Group, string(r.Severity), string(r.Scope), r.Title, r.Source}
+				},
+				rows: audit.RuleInfos(),
+			}.write(cmd.OutOrStdout(), format)
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", formatTable, "table, jsonl or csv")
+	cmd.AddCommand(&cobra.Command{
+		Use:     "explain RULE",
+		Short:   "Show one rule with its source, its false alarms and an example",
+		Example: "  gongkai rules explain app-balance",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			rule := audit.RuleByID(args[0])
+			if rule == nil {
+				return fmt.Errorf("%w: no rule %q: see `gongkai rules`", errUsage, args[0])
+			}
+			return rule.Explain(cmd.OutOrStdout())
+		},
+	})
+	return cmd
+}
+
+func (a *app) doctorCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "doctor",
+		Short:   "Say what this machine has, and what is missing for what",
+		Example: "  gongkai doctor",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			rows := [][]string{{"gongkai", version, runtime.Version()}}
+			for _, tool := range [...]struct{ name, use, hint string }{
+				{"tesseract", "reads scans", "apt-get install tesseract-ocr tesseract-ocr-chi-sim"},
+				{"soffice", "reads .doc, .wps and .rtf", "apt-get install libreoffice-writer"},
+				{"chromium", "renders lists that exist only after scripts ran (render: chromium)", "apt-get install chromium"},
+			} {
+				path, err := exec.LookPath(tool.name)
+				if err != nil {
+					path = "not installed: " + tool.hint
+				}
+				rows = append(rows, []string{tool.name, path, tool.use})
+			}
+			rows = append(rows, []string{"register", fmt.Sprintf("%d towns", len(disclosure.NationalRegister().All())), disclosure.RegisterSource})
+			snapshot, err := warehouse.CurrentSnapshot(a.data)
+			if err != nil {
+				snapshot = err.Error()
+			}
+			rows = append(rows, []string{"data", a.data, snapshot})
+			return writeTable(cmd.OutOrStdout(), rows)
+		},
+	}
+}
+
+func (a *app) synthCommand() *cobra.Command {
+	var seed uint64
+	cmd := &cobra.Command{
+		Use:   "synth DIR",
+		Short: "Write a sample county: documents with their truth, for trials and tests",
+		Long: `Write the sample county's reports as HTML and PDF into a directory that is empty or
+not there, each with a *.truth.json that says what a perfect reader would read.
+The towns are invented; every document says ` + synth.Mark + `.`,
+		Example: "  gongkai synth --seed 1 samples/",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			dir := args[0]
+			if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+				return fmt.Errorf("%w: %s is not empty", errUsage, dir)
+			}
+			if err := os.MkdirAll(dir, 0o755); err != nil {
+				return err
+			}
+			n := 0
+			for _, sample := range append(synth.County(seed), synth.Tuanba()) {
+				if sample.Mistake == synth.NotPublished {
+					continue
+				}
+				if err := writeSample(dir, &sample); err != nil {
+					return err
+				}
+				n++
+			}
+			_, err := fmt.Fprintf(cmd.ErrOrStderr(), "wrote %d sample reports to %s\n", n, dir)
+			return err
+		},
+	}
+	cmd.Flags().Uint64Var(&seed, "seed", 1, "the same seed gives the same county")
+	return cmd
+}
+
+func writeSample(dir string, sample *synth.Sample) error {
+	name := fmt.Sprintf("%s-%d", sample.Town.Code, sample.Report.Year)
+	truth, err := json.MarshalIndent(&sample.Report, "", " ")
+	if err != nil {
+		return fmt.Errorf("truth of %s: %w", name, err)
+	}
+	for ending, body := range map[string][]byte{
+		".html": []byte(synth.HTMLPage(&sample.Report)), ".pdf": synth.PDF(&sample.Report), ".truth.json": truth,
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name+ending), body, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}

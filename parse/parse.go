@@ -1,0 +1,152 @@
+// Package parse reads one document into reports.
+//
+// [Reader.Read] looks at the first bytes, lets the reader of that kind lay the
+// document out (package layout), matches the layout to the statutory forms
+// (package form) and takes the figures from the sentences (package narrative).
+// HTML, text and Office files are read in this process; PDFs and scans, which can
+// end a process beyond recovery, in guarded children that run [LayoutHandler].
+//
+// Where the sums of a PDF's tables fail under the first reader, a second one reads
+// it too, and [reconcile] settles what each cell is.
+package parse
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+
+	"gongkai/disclosure"
+	"gongkai/internal/guard"
+	"gongkai/parse/docx"
+	"gongkai/parse/form"
+	"gongkai/parse/html"
+	"gongkai/parse/layout"
+	"gongkai/parse/narrative"
+	"gongkai/parse/office"
+	"gongkai/parse/sniff"
+	"gongkai/parse/text"
+	"gongkai/parse/xlsx"
+)
+
+// Version names the readers' version: a document that an older version read is
+// read again.
+const Version = "1"
+
+// maxDocument bounds one document in bytes.
+const maxDocument = 64 << 20
+
+// Options are what a Reader needs.
+type Options struct {
+	// Register is where towns are looked up; the national register by default.
+	Register *disclosure.Register
+	// CacheDir is where the second PDF reader keeps its compiled code between runs;
+	// empty compiles it anew in each child.
+	CacheDir string
+	// Workers is how many guarded children read at once; one a processor by default.
+	Workers int
+	// Limits bounds one document in a guarded child; see [DefaultLimits].
+	Limits guard.Limits
+}
+
+// Reader reads documents. It is safe for concurrent use.
+type Reader struct {
+	register *disclosure.Register
+	children *guard.Pool
+}
+
+// New makes a Reader. Close it to end its children.
+func New(options Options) *Reader {
+	if options.Register == nil {
+		options.Register = disclosure.NationalRegister()
+	}
+	if options.Workers <= 0 {
+		options.Workers = runtime.NumCPU()
+	}
+	if options.Limits == (guard.Limits{}) {
+		options.Limits = DefaultLimits
+	}
+	return &Reader{
+		register: options.Register,
+		children: guard.NewPool(GuardKind, options.Workers, options.Limits, cacheVariable+"="+options.CacheDir),
+	}
+}
+
+// Close ends the Reader's children.
+func (r *Reader) Close() { r.children.Close() }
+
+// Read reads a document. It always gives at least one report: a document that
+// holds none gives one that is rejected, with the reason. The error is that of
+// ctx, or of a fault that is not the document's.
+func (r *Reader) Read(ctx context.Context, document *disclosure.Document) ([]disclosure.Report, error) {
+	reports, err := r.read(ctx, document)
+	var unreadable *layout.Unreadable
+	if errors.As(err, &unreadable) {
+		reports, err = form.Unread(document, r.register, unreadable), nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", document.Name, err)
+	}
+	for i := range reports {
+		report := &reports[i]
+		report.File, report.URL, report.SHA256 = document.Name, document.URL, document.SHA256
+		narrative.Fill(report)
+	}
+	return reports, nil
+}
+
+func (r *Reader) read(ctx context.Context, document *disclosure.Document) ([]disclosure.Report, error) {
+	if len(document.Body) > maxDocument {
+		return nil, &layout.Unreadable{Reason: disclosure.TooLarge, Detail: fmt.Sprintf("文件超过 %d MB", maxDocument>>20)}
+	}
+	if sniff.Kind(document.Body) == "pdf" {
+		return r.readPDF(ctx, document)
+	}
+	laid, err := r.layOut(ctx, document)
+	if err != nil {
+		return nil, err
+	}
+	return form.Match(laid, document, r.register), nil
+}
+
+// Explain reads a document and returns its layout, for people who want to see why
+// it was read as it was. PDFs give the first reader's layout, or that of the one
+// that could open it.
+func (r *Reader) Layout(ctx context.Context, document *disclosure.Document) (*layout.Document, error) {
+	if sniff.Kind(document.Body) == "pdf" {
+		return r.layOutPDF(ctx, document.Body)
+	}
+	return r.layOut(ctx, document)
+}
+
+// Register returns the register that the Reader looks towns up in.
+func (r *Reader) Register() *disclosure.Register { return r.register }
+
+// layOut lays out a document that is no PDF.
+func (r *Reader) layOut(ctx context.Context, document *disclosure.Document) (*layout.Document, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	switch kind := sniff.Kind(document.Body); kind {
+	case "html":
+		return html.Read(document.Body, document.ContentType)
+	case "text":
+		return text.Read(document.Body)
+	case "docx":
+		return docx.Read(document.Body)
+	case "xlsx":
+		return xlsx.Read(document.Body)
+	case "ole", "rtf":
+		converted, err := office.Convert(ctx, document.Body)
+		if err != nil {
+			return nil, err
+		}
+		return docx.Read(converted)
+	case "empty":
+		return nil, &layout.Unreadable{Reason: disclosure.Empty, Detail: "文件没有内容"}
+	case "image":
+		return r.child(ctx, scanReader, document.Body)
+	default:
+		return nil, &layout.Unreadable{Reason: disclosure.UnsupportedType, Detail: "不支持的文件类型：" + kind}
+	}
+}
