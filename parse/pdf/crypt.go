@@ -352,9 +352,9 @@ func (d *decryptor) stream(ref reference, data []byte) []byte {
 
 // strings returns the raw value with its strings decrypted, written in
 // hexadecimal.
-func (d *decryptor) strings(ref reference, value []byte) ([]byte, error) {
+func (d *decryptor) strings(ref reference, value []byte) []byte {
 	if d.texts == methodNone {
-		return value, nil
+		return value
 	}
 	var out bytes.Buffer
 	lex := &lexer{data: value}
@@ -377,5 +377,5 @@ func (d *decryptor) strings(ref reference, value []byte) ([]byte, error) {
 		lex.scratch = lex.scratch[:0]
 	}
 	out.Write(value[copied:])
-	return out.Bytes(), nil
+	return out.Bytes()
 }

@@ -13,6 +13,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/ledongthuc/pdf"
@@ -62,11 +63,12 @@ func Read(ctx context.Context, body []byte) (file *File, err error) {
 		return nil, fmt.Errorf("open: %w", err)
 	}
 	r := &reader{
-		ctx:   ctx,
-		body:  body,
-		file:  &File{},
-		fonts: map[reference]*font{},
-		forms: map[reference]*form{},
+		ctx:    ctx,
+		tidied: tidied,
+		whole:  hasTail(body),
+		file:   &File{},
+		fonts:  map[reference]*font{},
+		forms:  map[reference]*form{},
 	}
 	if err := r.readPages(objects.Trailer().Key("Root").Key("Pages")); err != nil {
 		return nil, err
@@ -77,9 +79,11 @@ func Read(ctx context.Context, body []byte) (file *File, err error) {
 
 // reader reads one document.
 type reader struct {
-	ctx  context.Context
-	body []byte
-	file *File
+	ctx      context.Context
+	tidied   []byte
+	whole    bool
+	file     *File
+	inflater inflater
 	// What was read once is kept by object number.
 	fonts map[reference]*font
 	forms map[reference]*form
@@ -98,7 +102,7 @@ type inherited struct {
 
 func (r *reader) readPages(root pdf.Value) error {
 	if root.Kind() != pdf.Dict {
-		return incomplete(r.body, "the page tree is missing")
+		return incomplete(r.whole, "the page tree is missing")
 	}
 	if err := r.walk(root, inherited{}, 0); err != nil {
 		return err
@@ -143,7 +147,7 @@ func (r *reader) walk(node pdf.Value, above inherited, depth int) error {
 	for i := range kids.Len() {
 		kid := kids.Index(i)
 		if kid.Kind() != pdf.Dict {
-			return incomplete(r.body, "a page of the tree is missing")
+			return incomplete(r.whole, "a page of the tree is missing")
 		}
 		if err := r.walk(kid, own, depth+1); err != nil {
 			return err
@@ -229,7 +233,7 @@ func (r *reader) contents(v pdf.Value) ([]byte, error) {
 		for i := range v.Len() {
 			part := v.Index(i)
 			if part.Kind() != pdf.Stream {
-				return nil, incomplete(r.body, "content stream %d is missing", i+1)
+				return nil, incomplete(r.whole, "content stream %d is missing", i+1)
 			}
 			data, err := r.stream(part)
 			if err != nil {
@@ -244,22 +248,27 @@ func (r *reader) contents(v pdf.Value) ([]byte, error) {
 	return nil, damaged("contents are a %v", v.Kind())
 }
 
-// stream returns the decoded bytes of a stream.
+// stream returns the decoded bytes of a stream. The object layer's own decoding
+// knows few filters and sets up its tables anew for each stream; it says where
+// the bytes begin only in its textual form.
 func (r *reader) stream(v pdf.Value) ([]byte, error) {
-	data, err := decodeStream(v)
-	if err != nil {
-		return nil, fmt.Errorf("stream: %w", err)
+	text := v.String()
+	offset, err := strconv.Atoi(text[strings.LastIndexByte(text, '@')+1:])
+	length := int(v.Key("Length").Int64())
+	if v.Kind() != pdf.Stream || err != nil || length < 0 || offset < 0 || length > len(r.tidied)-offset {
+		return nil, damaged("not a stream: %.40s", text)
 	}
-	if r.decoded += len(data); r.decoded > maxDecoded {
-		return nil, tooLarge("decoded bytes", maxDecoded)
+	data := r.tidied[offset : offset+length]
+	filters, parameters := valueFilters(v)
+	for i, filter := range filters {
+		if data, err = r.inflater.unfilter(filter, data, parameters[i]); err != nil {
+			return nil, fmt.Errorf("stream: %w", err)
+		}
+		if r.decoded += len(data); r.decoded > maxDecoded {
+			return nil, tooLarge("decoded bytes", maxDecoded)
+		}
 	}
 	return data, nil
-}
-
-func decodeStream(v pdf.Value) ([]byte, error) {
-	source := v.Reader()
-	defer source.Close()
-	return readBounded(source)
 }
 
 // references returns which objects the entries of a dictionary refer to. The

@@ -5,10 +5,13 @@ import (
 	"compress/flate"
 	"compress/lzw"
 	"encoding/ascii85"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash/adler32"
 	"io"
+
+	"github.com/ledongthuc/pdf"
 )
 
 // filters reads a raw filter entry: one name or an array of names.
@@ -78,14 +81,31 @@ func (inv *inventory) predictors(raw []byte) []predictor {
 	return all
 }
 
-// plainFilters tells whether the object layer decodes the stream.
-func (inv *inventory) plainFilters(object *rawObject) bool {
-	for _, filter := range inv.filters(object.entries.filter) {
-		if filter != "FlateDecode" && filter != "ASCII85Decode" {
-			return false
-		}
+// valueFilters reads the filters of a stream and their parameters through the
+// object layer.
+func valueFilters(v pdf.Value) (names []string, parameters []predictor) {
+	filter, parms := v.Key("Filter"), v.Key("DecodeParms")
+	if filter.Kind() == pdf.Name {
+		return []string{filter.Name()}, []predictor{valuePredictor(parms)}
 	}
-	return len(object.entries.parameters) == 0 || string(object.entries.parameters) == "null"
+	for i := range min(filter.Len(), 8) {
+		names = append(names, filter.Index(i).Name())
+		parameters = append(parameters, valuePredictor(parms.Index(i)))
+	}
+	return names, parameters
+}
+
+func valuePredictor(v pdf.Value) predictor {
+	number := func(key string, usual int) int {
+		if n := v.Key(key); n.Kind() == pdf.Integer {
+			return int(min(max(n.Int64(), 0), 1<<20))
+		}
+		return usual
+	}
+	return predictor{
+		kind: number("Predictor", 1), colors: number("Colors", 1), bits: number("BitsPerComponent", 8),
+		columns: number("Columns", 1), early: number("EarlyChange", 1),
+	}
 }
 
 var errUnknownFilter = errors.New("unknown filter")
@@ -103,7 +123,7 @@ func (inv *inventory) decode(object *rawObject) ([]byte, error) {
 			p = parameters[i]
 		}
 		var err error
-		if data, err = unfilter(filter, data, p); err != nil {
+		if data, err = inv.inflater.unfilter(filter, data, p); err != nil {
 			return nil, err
 		}
 		if inv.decoded += len(data); inv.decoded > maxDecoded {
@@ -114,11 +134,11 @@ func (inv *inventory) decode(object *rawObject) ([]byte, error) {
 }
 
 // unfilter undoes one filter.
-func unfilter(filter string, data []byte, p predictor) ([]byte, error) {
+func (in *inflater) unfilter(filter string, data []byte, p predictor) ([]byte, error) {
 	var err error
 	switch filter {
 	case "FlateDecode", "Fl":
-		data, err = inflate(data)
+		data, err = in.inflate(data)
 	case "LZWDecode", "LZW":
 		data, err = unLZW(data, p.early)
 	case "ASCIIHexDecode", "AHx":
@@ -150,23 +170,32 @@ func readBounded(r io.Reader) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// inflate undoes the zlib compression. A missing check sum is forgiven, a wrong
-// one is not: a flipped digit would pass for a number.
-func inflate(data []byte) ([]byte, error) {
+// inflater undoes zlib compression. It keeps its tables from one stream to the
+// next: a document may have thousands of small ones.
+type inflater struct {
+	source  bytes.Reader
+	decoder io.ReadCloser
+}
+
+// inflate undoes the compression. A missing check sum is forgiven, a wrong one is
+// not: a flipped digit would pass for a number.
+func (in *inflater) inflate(data []byte) ([]byte, error) {
 	if len(data) < 2 {
 		return nil, io.ErrUnexpectedEOF
 	}
-	source := bytes.NewReader(data[2:])
-	out, err := readBounded(flate.NewReader(source))
+	in.source.Reset(data[2:])
+	if in.decoder == nil {
+		in.decoder = flate.NewReader(&in.source)
+	} else if err := in.decoder.(flate.Resetter).Reset(&in.source, nil); err != nil {
+		return nil, err
+	}
+	out, err := readBounded(in.decoder)
 	if err != nil {
 		return nil, err
 	}
-	rest := data[len(data)-source.Len():]
-	if len(rest) >= 4 {
-		sum := uint32(rest[0])<<24 | uint32(rest[1])<<16 | uint32(rest[2])<<8 | uint32(rest[3])
-		if sum != adler32.Checksum(out) {
-			return nil, errors.New("wrong check sum of a compressed stream")
-		}
+	rest := data[len(data)-in.source.Len():]
+	if len(rest) >= 4 && binary.BigEndian.Uint32(rest) != adler32.Checksum(out) {
+		return nil, errors.New("wrong check sum of a compressed stream")
 	}
 	return out, nil
 }

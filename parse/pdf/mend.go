@@ -93,8 +93,8 @@ func (t *tidyFile) unpackOne(inv *inventory, stream *rawObject, data []byte) err
 }
 
 // mend copies the objects that the object layer would read wrongly: encrypted
-// ones, streams of a wrong length or an unknown filter, objects without an end.
-func (t *tidyFile) mend(inv *inventory) error {
+// ones, streams of a wrong length, objects without an end.
+func (t *tidyFile) mend(inv *inventory) {
 	for _, object := range inv.ordered {
 		if inv.objects[object.number] != object || t.unpacked[object.number] != nil {
 			continue
@@ -108,56 +108,35 @@ func (t *tidyFile) mend(inv *inventory) error {
 		}
 		switch {
 		case inv.crypt != nil && !inv.crypt.exempt(object):
-			if err := t.copyDecrypted(inv, object); err != nil {
-				return err
-			}
-		case object.isStream && !inv.plainFilters(object):
-			data, err := inv.decode(object)
-			if err != nil {
-				continue // whoever needs this stream will find it undecodable
-			}
-			t.copyStream(object, inv.body[object.start:object.end], data, " /Filter null /DecodeParms null")
+			t.copyDecrypted(inv, object)
 		case object.isStream && !inv.wellKept(object):
-			t.copyStream(object, inv.body[object.start:object.end], inv.body[object.data:object.stop], "")
+			t.copyStream(object, inv.body[object.start:object.end], inv.body[object.data:object.stop])
 		case !object.isStream && !endsProperly(inv.body[object.end:]):
 			object.copied = t.buffer.Len()
 			fmt.Fprintf(&t.buffer, "%d %d obj\n%s\nendobj\n", object.number, object.generation, inv.body[object.start:object.end])
 		}
 	}
-	return nil
 }
 
-// copyStream writes a stream with another dictionary, other bytes and further
-// entries. Where a key stands twice in a dictionary the later one counts.
-func (t *tidyFile) copyStream(object *rawObject, dictionary, data []byte, more string) {
+// copyStream writes a stream with another dictionary and other bytes. Where a key
+// stands twice in a dictionary, as the length will, the later one counts.
+func (t *tidyFile) copyStream(object *rawObject, dictionary, data []byte) {
 	object.copied = t.buffer.Len()
 	fmt.Fprintf(&t.buffer, "%d %d obj\n", object.number, object.generation)
 	t.buffer.Write(bytes.TrimSuffix(dictionary, []byte(">>")))
-	fmt.Fprintf(&t.buffer, "%s /Length %d>>\nstream\n", more, len(data))
+	fmt.Fprintf(&t.buffer, " /Length %d>>\nstream\n", len(data))
 	t.buffer.Write(data)
 	t.buffer.WriteString("\nendstream\nendobj\n")
 }
 
-func (t *tidyFile) copyDecrypted(inv *inventory, object *rawObject) error {
-	value, err := inv.crypt.strings(object.reference, inv.body[object.start:object.end])
-	if err != nil {
-		return err
-	}
+func (t *tidyFile) copyDecrypted(inv *inventory, object *rawObject) {
+	value := inv.crypt.strings(object.reference, inv.body[object.start:object.end])
 	if !object.isStream {
 		object.copied = t.buffer.Len()
 		fmt.Fprintf(&t.buffer, "%d %d obj\n%s\nendobj\n", object.number, object.generation, value)
-		return nil
+		return
 	}
-	more, data := "", inv.crypt.stream(object.reference, inv.body[object.data:object.stop])
-	if !inv.plainFilters(object) {
-		decoded, err := inv.decode(object)
-		if err != nil {
-			return nil // as in mend
-		}
-		more, data = " /Filter null /DecodeParms null", decoded
-	}
-	t.copyStream(object, value, data, more)
-	return nil
+	t.copyStream(object, value, inv.crypt.stream(object.reference, inv.body[object.data:object.stop]))
 }
 
 // wellKept tells whether the stream's length is right and its first line ends

@@ -41,7 +41,9 @@ type inventory struct {
 	// trailer is the last one that names a root.
 	trailer entries
 	crypt   *decryptor
-	decoded int // bytes decoded so far
+
+	inflater inflater
+	decoded  int // bytes decoded so far
 }
 
 // tidy returns the file as one that the object layer can read in bounded time:
@@ -77,9 +79,7 @@ func tidy(body []byte) ([]byte, error) {
 	if err := out.unpack(inv); err != nil {
 		return nil, err
 	}
-	if err := out.mend(inv); err != nil {
-		return nil, err
-	}
+	out.mend(inv)
 	return out.finish(inv), nil
 }
 
@@ -238,13 +238,18 @@ func (inv *inventory) findRoot() error {
 	if inv.trailer.root != nil {
 		return nil
 	}
-	return incomplete(inv.body, "no trailer with a root")
+	return incomplete(hasTail(inv.body), "no trailer with a root")
+}
+
+// hasTail tells whether the file ends as a PDF does.
+func hasTail(body []byte) bool {
+	return bytes.Contains(body[max(0, len(body)-2048):], []byte("startxref"))
 }
 
 // incomplete says that a part of the document is missing: the file is truncated
 // where its end is missing too, else damaged.
-func incomplete(body []byte, format string, arguments ...any) error {
-	if bytes.Contains(body[max(0, len(body)-2048):], []byte("startxref")) {
+func incomplete(whole bool, format string, arguments ...any) error {
+	if whole {
 		return damaged(format, arguments...)
 	}
 	return unreadable(disclosure.Truncated, "PDF 文件不完整（缺少结尾）", fmt.Errorf(format, arguments...))
