@@ -37,10 +37,12 @@ type ReportRow struct {
 	Supersedes *string `json:"supersedes"`
 	// Current is true for the one report that stands for its town and year.
 	Current bool `json:"current"`
-	// Errors, Warnings and Infos count its open findings.
-	Errors   int `json:"errors"`
-	Warnings int `json:"warnings"`
-	Infos    int `json:"infos"`
+	// Errors, Warnings and Infos count its findings that were neither dismissed nor
+	// fixed; Undetermined the rules that could not be checked.
+	Errors       int `json:"errors"`
+	Warnings     int `json:"warnings"`
+	Infos        int `json:"infos"`
+	Undetermined int `json:"undetermined"`
 }
 
 // ReportFilter selects reports; a zero field selects all. Superseded versions
@@ -56,19 +58,19 @@ type ReportFilter struct {
 
 // CellRow is one cell of a report with its evidence.
 type CellRow struct {
-	Key       disclosure.Key       `json:"key"`
-	Label     string               `json:"label"`
-	Unit      string               `json:"unit"`
-	Value     *string              `json:"value"`
-	State     disclosure.State     `json:"state"`
-	Corrected *string              `json:"corrected,omitempty"`
-	Raw       string               `json:"raw"`
-	Page      int                  `json:"page,omitempty"`
-	Box       *disclosure.Box      `json:"box,omitempty"`
-	Path      string               `json:"path,omitempty"`
-	Reader    string               `json:"reader"`
-	Certainty float64              `json:"confidence"`
-	Doubt     disclosure.DoubtCode `json:"doubt,omitempty"`
+	Key        disclosure.Key       `json:"key"`
+	Label      string               `json:"label"`
+	Unit       string               `json:"unit"`
+	Value      *string              `json:"value"`
+	State      disclosure.State     `json:"state"`
+	Corrected  *string              `json:"corrected,omitempty"`
+	Raw        string               `json:"raw"`
+	Page       int                  `json:"page,omitempty"`
+	Box        *disclosure.Box      `json:"box,omitempty"`
+	Path       string               `json:"path,omitempty"`
+	Reader     string               `json:"reader"`
+	Confidence float64              `json:"confidence"`
+	Doubt      disclosure.DoubtCode `json:"doubt,omitempty"`
 }
 
 // SectionRow is one section's text.
@@ -147,6 +149,7 @@ type FindingFilter struct {
 	CountyCode, TownCode string
 	Year                 int
 	ReportID, Rule       string
+	Fingerprint          string
 	// Severity keeps findings at least this bad.
 	Severity      disclosure.Severity
 	Verdict       disclosure.Verdict

@@ -1,0 +1,108 @@
+package warehouse
+
+import (
+	"database/sql/driver"
+	"fmt"
+	"slices"
+	"strings"
+
+	"gongkai/disclosure"
+)
+
+// wideColumn is a cell as a column of the wide tables.
+type wideColumn struct {
+	key  disclosure.Key
+	name string
+	// amount is true for money, which has decimals.
+	amount bool
+	// comment is the Chinese name and unit in the newest form that has the cell.
+	comment string
+}
+
+// wideColumns lists the cells of all forms once, those of the newest form first.
+func wideColumns() []wideColumn {
+	var columns []wideColumn
+	at := map[disclosure.Key]int{}
+	for _, form := range disclosure.Forms() {
+		for i := range form.Cells {
+			spec := &form.Cells[i]
+			if n, there := at[spec.Key]; there {
+				columns[n].amount = columns[n].amount || spec.Amount()
+				continue
+			}
+			at[spec.Key] = len(columns)
+			columns = append(columns, wideColumn{
+				key: spec.Key, name: wideName(spec.Key), amount: spec.Amount(),
+				comment: fmt.Sprintf("%s（%s）；%s版", form.Name(i), spec.Unit, form.ID),
+			})
+		}
+	}
+	return columns
+}
+
+// wideName is a key as the name of a column.
+func wideName(key disclosure.Key) string { return strings.ReplaceAll(string(key), ".", "_") }
+
+// dictionaryRows are the rows of cell_dictionary.
+func dictionaryRows() [][]driver.Value {
+	var rows [][]driver.Value
+	forms := slices.Clone(disclosure.Forms())
+	slices.Reverse(forms)
+	for _, form := range forms {
+		for i := range form.Cells {
+			spec := &form.Cells[i]
+			table, row, column := spec.Key.Split()
+			labels, columnLabel := form.Labels(i)
+			metric := string(spec.Key)
+			if same, older := form.Equivalents[spec.Key]; older {
+				metric = same
+			}
+			rows = append(rows, []driver.Value{form.ID, int32(i), string(spec.Key), table, row, column,
+				strings.Join(labels, " / "), columnLabel, form.Name(i), spec.Unit, wideName(spec.Key), metric})
+		}
+	}
+	return rows
+}
+
+// wideStatements make the wide tables and their comments.
+func wideStatements() string {
+	columns := wideColumns()
+	var selects, keys, comments strings.Builder
+	for i, c := range columns {
+		if i > 0 {
+			keys.WriteString(", ")
+		}
+		keys.WriteString(quote(string(c.key)))
+		if c.amount {
+			fmt.Fprintf(&selects, ",\n    p.%q AS %s", c.key, c.name)
+		} else {
+			fmt.Fprintf(&selects, ",\n    CASE WHEN p.%[1]q = trunc(p.%[1]q) THEN CAST(p.%[1]q AS BIGINT) END AS %[2]s", c.key, c.name)
+		}
+	}
+	wide := func(table, values, which string) {
+		fmt.Fprintf(&comments, `CREATE TABLE %s AS
+SELECT r.report_no, r.report_id, r.year, r.county_code, r.county, r.town_code, r.town, r.form, r.status%s
+FROM reports r
+LEFT JOIN (PIVOT (%s) ON key IN (%s) USING any_value(value) GROUP BY report_no) p ON p.report_no = r.report_no
+WHERE %s
+ORDER BY r.report_no;
+`, table, &selects, values, &keys, which)
+		for _, c := range columns {
+			fmt.Fprintf(&comments, "COMMENT ON COLUMN %s.%s IS %s;\n", table, c.name, quote(c.comment))
+		}
+	}
+	wide("wide_as_published", "SELECT report_no, key, value FROM cell_readings WHERE value IS NOT NULL", "r.is_current")
+	wide("wide_corrected_rows", `SELECT c.report_no, c.key, coalesce(k.value, c.value) AS value
+    FROM cell_readings c LEFT JOIN corrected_cells k ON k.report_no = c.report_no AND k.key = c.key
+    WHERE c.report_no IN (SELECT report_no FROM corrected_cells)`, "r.report_no IN (SELECT report_no FROM corrected_cells)")
+	const note = " NULL where the form has no such cell or no number stands in it; a count with a fraction stands only in cells."
+	comments.WriteString(`CREATE VIEW wide_as_corrected AS
+FROM wide_as_published WHERE report_no NOT IN (SELECT report_no FROM wide_corrected_rows)
+UNION ALL
+FROM wide_corrected_rows;
+COMMENT ON TABLE wide_as_published IS 'One row for each report that stands for its town and year, one column for each cell, as the documents say.` + note + `';
+COMMENT ON TABLE wide_corrected_rows IS 'The rows of wide_as_corrected that differ from wide_as_published.';
+COMMENT ON VIEW wide_as_corrected IS 'wide_as_published with people''s corrections laid over.` + note + `';
+`)
+	return comments.String()
+}

@@ -1,0 +1,263 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"math/big"
+	"time"
+
+	"github.com/duckdb/duckdb-go/v2"
+
+	"gongkai/disclosure"
+)
+
+// readingTables hold what a document gave; each row carries the number of the
+// load that wrote it.
+var readingTables = [...]string{
+	"documents", "reports", "year_statements", "cell_readings", "sections", "table_readings",
+	"extras", "claims", "doubts", "findings", "verdicts",
+}
+
+// Load keeps what one document gave, in one transaction. Where the same reading
+// is there it writes nothing. Where the bytes of the document changed, the new
+// version stands beside the old one; where only the reading or the audit
+// changed, it takes the old one's place.
+func (w *Warehouse) Load(ctx context.Context, batch Batch) (Change, error) {
+	if batch.Source == "" {
+		return "", errors.New("load: document without a source")
+	}
+	digest, err := batch.digest()
+	if err != nil {
+		return "", fmt.Errorf("load %s: %w", batch.Source, err)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	before, found := w.known[batch.Source]
+	if found && before.digest == digest {
+		return Unchanged, nil
+	}
+	next := knownDocument{
+		documentID: DocumentID(batch.Source, batch.SHA256), sha256: batch.SHA256, reading: batch.Reading,
+		digest: digest, version: 1, load: w.load + 1,
+	}
+	change := Added
+	err = transact(ctx, w.conn, func() error {
+		if found {
+			var err error
+			if change, err = w.giveWay(ctx, batch.Source, before, &next); err != nil {
+				return err
+			}
+		}
+		return w.appendBatch(&batch, next)
+	})
+	if err != nil {
+		return "", fmt.Errorf("load %s: %w", batch.Source, err)
+	}
+	w.known[batch.Source] = next
+	w.load = next.load
+	return change, nil
+}
+
+// giveWay makes room for the next load of a known document and sets its version.
+// Bytes that were there in an earlier version, and came back, become a new version
+// of that same document: its rows move to the new number.
+func (w *Warehouse) giveWay(ctx context.Context, source string, before knownDocument, next *knownDocument) (Change, error) {
+	next.version = before.version
+	stale, change := before.load, Reread
+	if before.sha256 != next.sha256 {
+		change, next.version = Versioned, before.version+1
+		err := w.conn.QueryRowContext(ctx, "SELECT coalesce(max(load), 0) FROM documents WHERE source = ? AND document_id = ?",
+			source, next.documentID).Scan(&stale)
+		if err != nil {
+			return "", fmt.Errorf("look for an earlier version: %w", err)
+		}
+	}
+	if stale == 0 {
+		return change, nil
+	}
+	for _, table := range readingTables {
+		if _, err := w.conn.ExecContext(ctx, "DELETE FROM "+table+" WHERE load = ?", stale); err != nil {
+			return "", fmt.Errorf("delete from %s: %w", table, err)
+		}
+	}
+	return change, nil
+}
+
+// appendBatch writes the rows of a batch. The caller holds a transaction.
+func (w *Warehouse) appendBatch(batch *Batch, known knownDocument) error {
+	return w.appending(func(a *appenders) error {
+		a.row("documents", known.load, known.documentID, batch.Source, orNull(batch.URL), orNull(batch.SHA256),
+			orNull(batch.Kind), orNull(batch.Title), orNull(batch.Portal), orNull(batch.CountyCode),
+			timestamp(batch.Fetched), orNull(batch.Outcome), orNull(batch.Reading), int32(known.version), known.digest)
+		for i := range batch.Reports {
+			a.report(&batch.Reports[i], known, i)
+		}
+		return nil
+	})
+}
+
+// appenders holds one appender a table and the first error of any. It is used
+// within one transaction.
+type appenders struct {
+	conn   driver.Conn
+	tables map[string]*duckdb.Appender
+	err    error
+}
+
+// appending runs work with appenders on the warehouse's connection.
+func (w *Warehouse) appending(work func(*appenders) error) error {
+	return w.conn.Raw(func(conn any) error {
+		a := &appenders{conn: conn.(driver.Conn), tables: map[string]*duckdb.Appender{}}
+		err := errors.Join(work(a), a.err)
+		for table, appender := range a.tables {
+			if closing := appender.Close(); closing != nil && err == nil {
+				err = fmt.Errorf("append to %s: %w", table, closing)
+			}
+		}
+		return err
+	})
+}
+
+func (a *appenders) row(table string, values ...driver.Value) {
+	if a.err != nil {
+		return
+	}
+	appender := a.tables[table]
+	if appender == nil {
+		if appender, a.err = duckdb.NewAppender(a.conn, workingName, "main", table); a.err != nil {
+			a.err = fmt.Errorf("append to %s: %w", table, a.err)
+			return
+		}
+		a.tables[table] = appender
+	}
+	if err := appender.AppendRow(values...); err != nil {
+		a.err = fmt.Errorf("append to %s: %w", table, err)
+	}
+}
+
+func (a *appenders) report(batch *ReportBatch, known knownDocument, ordinal int) {
+	r := batch.Report
+	id := ReportID(known.documentID, ordinal)
+	a.row("reports", known.load, id, known.documentID, int32(ordinal),
+		string(r.Status), orNull(string(r.Reason)), orNull(r.Detail), orNull(r.Reader), orNull(r.Form),
+		orNull(r.Town), orNull(r.TownCode), orNull(r.County), orNull(r.CountyCode),
+		orNull(int32(r.Year)), orNull(string(r.YearSource)), orNull(r.Title),
+		date(r.Published), orNull(string(r.PublishedSource)), orNull(r.IndexNumber), orNull(r.Publisher), orNull(r.Preamble))
+	for i, y := range r.Years {
+		a.row("year_statements", known.load, id, int32(i), string(y.Source), int32(y.Year), y.Text, orNull(y.From), orNull(y.To))
+	}
+	for i := range r.Cells {
+		c := &r.Cells[i]
+		var value driver.Value
+		if number, reported := c.Number(); reported {
+			value = decimal(number)
+		}
+		a.row("cell_readings", append(append([]driver.Value{known.load, id, int32(i), string(c.Key), value, string(c.State), c.Raw},
+			place(c.Place)...), c.Confidence, orNull(string(c.Doubt)))...)
+	}
+	for i, s := range r.Sections {
+		a.row("sections", known.load, id, int32(i), s.Key, s.Heading, s.Text, s.HasTable, s.HasImage)
+	}
+	for i, t := range r.Tables {
+		a.row("table_readings", append(append([]driver.Value{known.load, id, int32(i), t.Table, t.Found, t.AsImage, t.Score,
+			int32(t.Held), int32(t.Checked), t.Note, int32(t.Copies)}, place(t.Place)...), altered(t.Altered))...)
+	}
+	for i, e := range r.Extras {
+		a.row("extras", append([]driver.Value{known.load, id, int32(i), e.Table, e.Axis, e.Label, texts(e.Values)}, place(e.Place)...)...)
+	}
+	for i, c := range r.Claims {
+		a.row("claims", known.load, id, int32(i), c.Metric, decimal(c.Value), c.Approx, orNull(c.Section), c.Text)
+	}
+	for i, d := range r.Doubts {
+		a.row("doubts", known.load, id, int32(i), string(d.Code), orNull(d.Table), texts(d.Cells), d.Detail)
+	}
+	body := body{countyCode: r.CountyCode, county: r.County, townCode: r.TownCode, town: r.Town, year: r.Year}
+	for i := range batch.Findings {
+		a.finding(&batch.Findings[i], known.load, id, i, body)
+	}
+	for i := range batch.Verdicts {
+		a.verdict(&batch.Verdicts[i], known.load, id, body)
+	}
+}
+
+// body is whom a finding or verdict is about.
+type body struct {
+	countyCode, county, townCode, town string
+	year                               int
+}
+
+// finding writes one finding; load is 0 and reportID empty for a county's.
+func (a *appenders) finding(f *disclosure.Finding, load int64, reportID string, ordinal int, b body) {
+	values := []driver.Value{
+		orNull(load), orNull(reportID), int32(ordinal), orNull(b.countyCode), orNull(b.county), orNull(b.townCode), orNull(b.town), orNull(int32(b.year)),
+		f.Rule, string(f.Severity), string(f.Verdict), texts(f.Cells), orNull(f.Expected), orNull(f.Actual), orNull(f.Difference),
+		orNull(f.Formula), f.Message, orNull(f.Basis), orNull(f.Quote),
+	}
+	values = append(values, place(f.Place)...)
+	a.row("findings", append(values, texts(f.Causes), texts(f.Documents), f.Misreading, orNull(f.Fingerprint))...)
+}
+
+func (a *appenders) verdict(v *Verdict, load int64, reportID string, b body) {
+	a.row("verdicts", orNull(load), orNull(reportID), orNull(b.countyCode), orNull(b.townCode), orNull(b.town), orNull(int32(b.year)),
+		v.Rule, string(v.Verdict), texts(v.Lacking))
+}
+
+// numberWidth and numberScale are those of DECIMAL(20,6), which holds every
+// disclosure.Number: both count millionths.
+const (
+	numberWidth = 20
+	numberScale = 6
+)
+
+func decimal(n disclosure.Number) driver.Value {
+	return duckdb.Decimal{Width: numberWidth, Scale: numberScale, Value: big.NewInt(int64(n))}
+}
+
+func place(p disclosure.Place) []driver.Value {
+	values := []driver.Value{orNull(int32(p.Page)), nil, nil, nil, nil, orNull(p.Path), orNull(p.Reader)}
+	if p.Box != (disclosure.Box{}) {
+		for i, edge := range p.Box {
+			values[1+i] = edge
+		}
+	}
+	return values
+}
+
+// texts gives a list of text, NULL where it is empty.
+func texts[T ~string](list []T) driver.Value {
+	if len(list) == 0 {
+		return nil
+	}
+	out := make([]string, len(list))
+	for i, item := range list {
+		out[i] = string(item)
+	}
+	return out
+}
+
+// altered writes a table's altered labels as lines of four fields.
+func altered(labels []disclosure.AlteredLabel) driver.Value {
+	lines := make([]string, len(labels))
+	for i, l := range labels {
+		lines[i] = joinFields(l.Row, l.Column, l.Form, l.Document)
+	}
+	return texts(lines)
+}
+
+func timestamp(t time.Time) driver.Value {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UTC()
+}
+
+// date gives a DATE, or NULL where the text is not "2006-01-02".
+func date(text string) driver.Value {
+	day, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		return nil
+	}
+	return day
+}

@@ -1,0 +1,236 @@
+package warehouse
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/duckdb/duckdb-go/v2"
+)
+
+// Errors that a caller branches on; the first two end the program with exit code 5.
+var (
+	// ErrLocked says that another process writes to the data directory.
+	ErrLocked = errors.New("data directory is in use by another process")
+	// ErrSchema says that the data directory was written by a newer program.
+	ErrSchema = errors.New("data directory has a schema of the future")
+	// ErrNoSnapshot says that nothing was published yet.
+	ErrNoSnapshot = errors.New("no snapshot was published yet")
+	// ErrNotFound says that there is no such report, county or run.
+	ErrNotFound = errors.New("not found")
+)
+
+// Options bounds what DuckDB may use. A zero field takes the default.
+type Options struct {
+	// MemoryMB is the memory limit in MiB; 1024 by default.
+	MemoryMB int
+	// Threads is the number of threads; 2 by default.
+	Threads int
+	// TempDir is where DuckDB spills; a directory of its own under "warehouse" by default.
+	TempDir string
+	// Keep is how many snapshots Publish leaves; 5 by default.
+	Keep int
+	// Now is the clock; time.Now by default.
+	Now func() time.Time
+	// Logger hears of what takes long; slog's discarding logger by default.
+	Logger *slog.Logger
+}
+
+func (o Options) withDefaults(dir string) Options {
+	if o.MemoryMB <= 0 {
+		o.MemoryMB = 1024
+	}
+	if o.Threads <= 0 {
+		o.Threads = 2
+	}
+	if o.TempDir == "" {
+		o.TempDir = filepath.Join(dir, "warehouse", "tmp-"+rand.Text())
+	}
+	if o.Keep <= 0 {
+		o.Keep = 5
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	return o
+}
+
+// The names of attached files inside DuckDB.
+const (
+	workingName  = "working"
+	snapshotName = "gongkai"
+)
+
+// Warehouse is the working file. One process at a time may have it open. Its
+// methods may be called from several goroutines; they wait for each other.
+type Warehouse struct {
+	dir  string
+	opts Options
+	db   *sql.DB
+
+	mu   sync.Mutex
+	conn *sql.Conn
+	// known is the newest version of each document, by source.
+	known map[string]knownDocument
+	// load is the number of the last load.
+	load int64
+}
+
+type knownDocument struct {
+	documentID, sha256, reading, digest string
+	version                             int
+	load                                int64
+}
+
+// Open opens the working file under the data directory, makes it where it is not
+// there, and brings its schema up to date.
+func Open(ctx context.Context, dir string, opts Options) (*Warehouse, error) {
+	opts = opts.withDefaults(dir)
+	if err := os.MkdirAll(filepath.Join(dir, "warehouse"), 0o755); err != nil {
+		return nil, fmt.Errorf("make warehouse directory: %w", err)
+	}
+	path := filepath.Join(dir, "warehouse", "working.duckdb")
+	db, err := openDuckDB(ctx, attachment{path: path, name: workingName}, opts)
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	w := &Warehouse{dir: dir, opts: opts, db: db, known: map[string]knownDocument{}}
+	if w.conn, err = db.Conn(ctx); err == nil {
+		err = w.prepare(ctx)
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), w.Close())
+	}
+	return w, nil
+}
+
+func (w *Warehouse) prepare(ctx context.Context) error {
+	if err := migrate(ctx, w.conn, w.opts.Now()); err != nil {
+		return err
+	}
+	rows, err := w.conn.QueryContext(ctx, `
+		SELECT source, document_id, coalesce(sha256, ''), coalesce(reading, ''), digest, version, load
+		FROM documents ORDER BY source, version`)
+	if err != nil {
+		return fmt.Errorf("list documents: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var source string
+		var k knownDocument
+		if err := rows.Scan(&source, &k.documentID, &k.sha256, &k.reading, &k.digest, &k.version, &k.load); err != nil {
+			return fmt.Errorf("list documents: %w", err)
+		}
+		w.known[source] = k
+		w.load = max(w.load, k.load)
+	}
+	return rows.Err()
+}
+
+// Close writes what is in memory to the working file and releases it.
+func (w *Warehouse) Close() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var errs []error
+	if w.conn != nil {
+		errs = append(errs, w.conn.Close())
+	}
+	return errors.Join(append(errs, w.db.Close())...)
+}
+
+// Known reports whether the newest version of a document was loaded with these
+// bytes by these readers, so that it need not be read again.
+func (w *Warehouse) Known(source, sha256, reading string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	known, found := w.known[source]
+	return found && known.sha256 == sha256 && known.reading == reading
+}
+
+// attachment is a database file as it is to be attached.
+type attachment struct {
+	path, name string
+	readOnly   bool
+}
+
+func (a attachment) statement() string {
+	mode := ""
+	if a.readOnly {
+		mode = " (READ_ONLY)"
+	}
+	return "ATTACH " + quote(a.path) + " AS " + a.name + mode
+}
+
+// openDuckDB starts a DuckDB with bounded memory, threads and temporary files, no
+// extensions, and one file attached as the default. The file is attached by a
+// statement and not by the connection string, which cannot hold every path.
+func openDuckDB(ctx context.Context, file attachment, opts Options) (*sql.DB, error) {
+	settings := url.Values{
+		"memory_limit":                 {strconv.Itoa(opts.MemoryMB) + "MiB"},
+		"threads":                      {strconv.Itoa(opts.Threads)},
+		"autoinstall_known_extensions": {"false"},
+		"autoload_known_extensions":    {"false"},
+		"allow_community_extensions":   {"false"},
+		"allow_persistent_secrets":     {"false"},
+	}
+	attached := false
+	connector, err := duckdb.NewConnector(":memory:?"+settings.Encode(), func(conn driver.ExecerContext) error {
+		var statements []string
+		if !attached {
+			statements = append(statements,
+				"SET temp_directory = "+quote(opts.TempDir),
+				file.statement())
+		}
+		for _, statement := range append(statements, "USE "+file.name) {
+			if _, err := conn.ExecContext(ctx, statement, nil); err != nil {
+				return err
+			}
+		}
+		attached = true
+		return nil
+	})
+	if err != nil {
+		return nil, translate(err)
+	}
+	db := sql.OpenDB(connector)
+	// The first connection attaches the file: it is made here, before others can be.
+	if err := db.PingContext(ctx); err != nil {
+		return nil, errors.Join(translate(err), db.Close())
+	}
+	return db, nil
+}
+
+// translate names the errors of the driver that callers branch on.
+func translate(err error) error {
+	var failure *duckdb.Error
+	if errors.As(err, &failure) && failure.Type == duckdb.ErrorTypeIO && strings.Contains(failure.Msg, "lock") {
+		return fmt.Errorf("%w: %s", ErrLocked, failure.Msg)
+	}
+	return err
+}
+
+// quote writes a string literal of SQL.
+func quote(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
+
+// orNull gives NULL for an empty value.
+func orNull[T comparable](v T) any {
+	var zero T
+	if v == zero {
+		return nil
+	}
+	return v
+}

@@ -1,0 +1,156 @@
+package warehouse
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/duckdb/duckdb-go/v2"
+
+	"gongkai/internal/guard"
+)
+
+// QueryHandler is what the guarded child runs: one SELECT over one snapshot. It
+// changes the working directory and is meant for a process that does one job.
+func QueryHandler() guard.Handler {
+	return func(ctx context.Context, request []byte) ([]byte, error) {
+		var r queryRequest
+		if err := json.Unmarshal(request, &r); err != nil {
+			return nil, err
+		}
+		return r.run(ctx)
+	}
+}
+
+func (r *queryRequest) run(ctx context.Context) (answer []byte, err error) {
+	write, known := resultWriters[r.Format]
+	if !known {
+		return nil, fmt.Errorf("unknown format %q", r.Format)
+	}
+	absolute, err := filepath.Abs(r.Snapshot)
+	if err != nil {
+		return nil, err
+	}
+	// DuckDB shows the path it was given; the name alone tells nothing of the machine.
+	if err := os.Chdir(filepath.Dir(absolute)); err != nil {
+		return nil, errors.New("the snapshot's directory cannot be entered")
+	}
+	opts := Options{MemoryMB: r.MemoryMB, Threads: 1, TempDir: "none"}.withDefaults("")
+	db, err := openDuckDB(ctx, attachment{path: filepath.Base(absolute), name: snapshotName, readOnly: true}, opts)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	if err := lockDown(ctx, conn); err != nil {
+		return nil, fmt.Errorf("lock the connection: %w", err)
+	}
+	if err := allowOnlySelect(conn, r.SQL); err != nil {
+		return nil, err
+	}
+	rows, err := conn.QueryContext(ctx, r.SQL)
+	if err != nil {
+		return nil, queryError(err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	out := &boundedBuffer{limit: r.Bytes}
+	if err := write(ctx, &result{rows: rows, limit: r.Rows}, out); err != nil {
+		return nil, queryError(err)
+	}
+	return out.Bytes(), nil
+}
+
+// lockDown closes every way out of the database; the last setting keeps it so.
+func lockDown(ctx context.Context, conn *sql.Conn) error {
+	for _, setting := range []string{
+		"SET max_temp_directory_size = '0B'",
+		"SET allow_community_extensions = false",
+		"SET enable_external_access = false",
+		"SET disabled_filesystems = 'LocalFileSystem'",
+		"SET lock_configuration = true",
+	} {
+		if _, err := conn.ExecContext(ctx, setting); err != nil {
+			return fmt.Errorf("%s: %w", setting, err)
+		}
+	}
+	return nil
+}
+
+// allowOnlySelect refuses whatever DuckDB's own parser does not take for exactly
+// one SELECT.
+func allowOnlySelect(conn *sql.Conn, query string) error {
+	return conn.Raw(func(raw any) error {
+		prepared, err := raw.(*duckdb.Conn).Prepare(query)
+		if err != nil {
+			if strings.Contains(err.Error(), "PrepareContext") {
+				return errors.New("more than one statement; write a single SELECT")
+			}
+			return queryError(err)
+		}
+		statement, isStatement := prepared.(*duckdb.Stmt)
+		if !isStatement {
+			return fmt.Errorf("statement of type %T", prepared)
+		}
+		kind, err := statement.StatementType()
+		err = errors.Join(err, statement.Close())
+		if err == nil && kind != duckdb.STATEMENT_TYPE_SELECT {
+			err = errors.New("only SELECT is allowed")
+		}
+		return err
+	})
+}
+
+// queryError keeps DuckDB's own words about a query.
+func queryError(err error) error {
+	var failure *duckdb.Error
+	if errors.As(err, &failure) {
+		return errors.New(failure.Msg)
+	}
+	return err
+}
+
+// result reads the rows of a query, of which there may be no more than limit.
+type result struct {
+	rows  *sql.Rows
+	limit int
+	read  int
+}
+
+// next gives the next row, or nil after the last.
+func (r *result) next(width int) ([]driver.Value, error) {
+	if !r.rows.Next() {
+		return nil, r.rows.Err()
+	}
+	if r.read++; r.read > r.limit {
+		return nil, fmt.Errorf("more than %d rows; add a LIMIT", r.limit)
+	}
+	values, targets := make([]driver.Value, width), make([]any, width)
+	for i := range values {
+		targets[i] = &values[i]
+	}
+	return values, r.rows.Scan(targets...)
+}
+
+// boundedBuffer refuses to grow beyond its limit.
+type boundedBuffer struct {
+	bytes.Buffer
+	limit int64
+}
+
+func (b *boundedBuffer) Write(p []byte) (int, error) {
+	if int64(b.Len()+len(p)) > b.limit {
+		return 0, fmt.Errorf("the result exceeds %d bytes; select less", b.limit)
+	}
+	return b.Buffer.Write(p)
+}
