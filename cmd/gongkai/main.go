@@ -22,10 +22,7 @@ func main() { os.Exit(run()) }
 // run serves as a guarded child where this process was started as one; otherwise
 // it executes the command line and returns the exit code.
 func run() int {
-	guard.RunChild(map[string]guard.Handler{
-		parse.GuardKind:     parse.LayoutHandler(),
-		warehouse.GuardKind: warehouse.QueryHandler(),
-	})
+	guard.RunChild(handlers())
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	root := newRoot()
@@ -37,4 +34,12 @@ func run() int {
 		}
 	}
 	return exitCode(err)
+}
+
+// handlers are the kinds of work that guarded children of this binary do.
+func handlers() map[string]guard.Handler {
+	return map[string]guard.Handler{
+		parse.GuardKind:     parse.LayoutHandler(),
+		warehouse.GuardKind: warehouse.QueryHandler(),
+	}
 }
