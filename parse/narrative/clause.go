@@ -1,0 +1,315 @@
+package narrative
+
+import (
+	"slices"
+	"strings"
+
+	"gongkai/disclosure"
+)
+
+// topic is what the sentences at hand count.
+type topic uint8
+
+const (
+	noTopic topic = iota
+	applications
+	reviews
+	suits
+	documents
+	regulations
+	otherWork
+)
+
+// period says whose time a count belongs to.
+type period uint8
+
+const (
+	thisYear period = iota
+	elsewhen        // another year, or a part of this one
+)
+
+// reader follows one text.
+type reader struct {
+	text *normal
+	year int
+	// onlyYear is the one year that the text names, where year is unknown.
+	onlyYear int
+	claims   []disclosure.Claim
+
+	topic topic
+	// Of the sentence at hand.
+	period  period
+	wide    bool
+	plan    bool
+	whereof bool
+	// pending holds the segments without a number since the last number.
+	pending []token
+	// modes counts the numbers of the sentence that say how applications came in.
+	modes int
+	// last is the metric of the number before, for results that repeat it: 1件，正在审理.
+	last      string
+	lastValue disclosure.Number
+	lastEnd   int
+}
+
+// Claims returns the figures that text states about year, each once, in the
+// order of the text. Section is left empty; Text is the clause a claim rests on,
+// as it stands in text. A year of 0 takes the year for unknown: figures of named
+// years are then left alone unless only one year is named.
+func Claims(text string, year int) []disclosure.Claim {
+	n := normalize(text)
+	r := &reader{text: &n, year: year}
+	for start := 0; start < len(n.runes); {
+		end := start
+		for end < len(n.runes) && n.runes[end] != '。' && n.runes[end] != '\n' {
+			end++
+		}
+		r.sentence(n.tokens(start, end, 0))
+		start = end + 1
+	}
+	return r.settled()
+}
+
+// sentence reads one sentence.
+func (r *reader) sentence(tokens []token) {
+	r.period, r.wide, r.plan, r.whereof, r.modes = thisYear, false, false, false, 0
+	r.pending, r.last = nil, ""
+	r.segments(tokens)
+}
+
+// segments reads the segments of a sentence or of a bracket group.
+func (r *reader) segments(tokens []token) {
+	start := 0
+	for i := 0; i <= len(tokens); i++ {
+		if i < len(tokens) && tokens[i].concept != cSep && tokens[i].concept != cColon {
+			continue
+		}
+		if i > start {
+			r.segment(tokens[start:i])
+		}
+		if i < len(tokens) && len(r.pending) > 0 {
+			r.pending = append(r.pending, tokens[i])
+		}
+		start = i + 1
+	}
+}
+
+// maxPending bounds the words without a number that are kept as a label.
+const maxPending = 200
+
+// segment reads what stands between two commas.
+func (r *reader) segment(tokens []token) {
+	counted := false
+	label := 0 // where the words of the next number begin
+	than, quota := false, false
+	var more *token
+	for i := 0; i < len(tokens); i++ {
+		t := &tokens[i]
+		switch t.concept {
+		case cThan:
+			than = true
+		case cQuota:
+			quota = true
+		case cPlan:
+			r.plan = true
+		case cWhereof:
+			r.whereof = true
+		case cMore:
+			more = t
+		case cWide:
+			r.wide = !r.ownLevel(t)
+		case cOwn:
+			r.wide = false
+		case cThisYear, cLastYear, cNextYear, cLongAgo, cPart, cYear:
+			if !than && !near(tokens, i, cCarry) && !near(tokens, i, cThan) {
+				r.setPeriod(t)
+			}
+		case cNone:
+			end := r.scope(tokens, i+1)
+			if r.allowed() && !than {
+				counted = r.none(tokens[label:i], t, tokens[i+1:end], end == len(tokens)) || counted
+			}
+			if end > i+1 {
+				label = end
+			}
+			i = end - 1
+		case cNumber:
+			group := numberGroup(tokens, i)
+			right := tokens[group:rightEnd(tokens, group)]
+			left := tokens[label:i]
+			skip := quota || than && after(left, cThan) || more != nil && directly(left, more)
+			if !skip && r.allowed() {
+				r.count(left, tokens[i:group], right)
+			}
+			counted, more, quota = true, nil, false
+			label = group
+			i = group - 1
+		}
+	}
+	if !counted {
+		r.repeated(tokens)
+	}
+	r.follow(tokens, counted)
+	for i := range tokens {
+		if tokens[i].inner != nil {
+			r.aside(tokens[i].inner)
+		}
+	}
+	switch {
+	case counted:
+		r.pending = nil
+	case len(r.pending) < maxPending:
+		r.pending = append(r.pending, tokens...)
+	}
+}
+
+// aside reads a bracket group: it only details what stands before it.
+func (r *reader) aside(inner []token) {
+	whereof, pending := r.whereof, r.pending
+	r.whereof, r.pending = true, nil
+	r.segments(inner)
+	r.whereof, r.pending = whereof, pending
+}
+
+// allowed reports whether counts are this body's of this year.
+func (r *reader) allowed() bool { return r.period == thisYear && !r.wide && !r.plan }
+
+// setPeriod follows a time word.
+func (r *reader) setPeriod(t *token) {
+	r.period = elsewhen
+	switch t.concept {
+	case cThisYear:
+		r.period = thisYear
+	case cYear:
+		switch {
+		case follows(r.text.runes, t.end, "以来"), follows(r.text.runes, t.end, "起"):
+			if t.year == r.reportYear(t) {
+				r.period = thisYear
+			}
+		case t.year == r.reportYear(t):
+			r.period = thisYear
+		}
+	}
+}
+
+// reportYear is the year that claims are about; where it is unknown, the one
+// year that the text names.
+func (r *reader) reportYear(t *token) int {
+	if r.year != 0 {
+		return r.year
+	}
+	if r.onlyYear == 0 {
+		r.onlyYear = t.year
+	}
+	return r.onlyYear
+}
+
+// ownLevel reports whether a word for a whole county or city is the speaker's
+// own scope: 全市 in a text that says 我市 and never 我镇.
+func (r *reader) ownLevel(t *token) bool {
+	level := r.text.runes[t.end-1]
+	if !strings.ContainsRune("县市区省州旗", level) || r.text.runes[t.start] != '全' {
+		return false
+	}
+	text := r.text.source
+	for _, town := range []string{"我镇", "我乡", "本镇", "本乡", "街道", "镇政府", "乡政府", "镇人民政府", "乡人民政府"} {
+		if strings.Contains(text, town) {
+			return false
+		}
+	}
+	for _, own := range []string{"我", "本", "市级", "县级", "区级"} {
+		if strings.Contains(text, own+string(level)) || strings.HasPrefix(own, string(level)) && strings.Contains(text, own) {
+			return true
+		}
+	}
+	return false
+}
+
+// scope returns where the reach of a "none" ends: the next number, the next
+// "none" or the segment's end.
+func (r *reader) scope(tokens []token, from int) int {
+	for i := from; i < len(tokens); i++ {
+		if tokens[i].concept == cNone || tokens[i].concept == cNumber {
+			return i
+		}
+	}
+	return len(tokens)
+}
+
+// follow keeps what the next segments and sentences need: what is being counted.
+func (r *reader) follow(tokens []token, counted bool) {
+	for i := range tokens {
+		switch tokens[i].concept {
+		case cApply, cOutcome:
+			r.topic = applications
+		case cReview:
+			r.topic = reviews
+		case cSuit, cSuitDirect, cSuitAfter:
+			r.topic = suits
+		case cNorm:
+			r.topic = documents
+		case cRule:
+			r.topic = regulations
+		case cOther:
+			if counted {
+				r.topic = otherWork
+			}
+		}
+	}
+}
+
+// numberGroup returns the end of the numbers that begin at i: 1、2和3件 is one
+// group, 2件和1件 two unless 分别 stands before them.
+func numberGroup(tokens []token, i int) int {
+	apart := slices.ContainsFunc(tokens[:i], func(t token) bool { return t.concept == cEach })
+	end := i + 1
+	for end+1 < len(tokens) && tokens[end].concept == cJoin && tokens[end+1].concept == cNumber &&
+		(apart || tokens[end-1].unit == noUnit) {
+		end += 2
+	}
+	return end
+}
+
+// rightEnd returns the end of the words that may belong to the number before at.
+func rightEnd(tokens []token, at int) int {
+	for i := at; i < len(tokens); i++ {
+		if tokens[i].concept == cNumber || i == at && tokens[i].concept == cJoin {
+			return i
+		}
+	}
+	return len(tokens)
+}
+
+// near reports whether a concept stands in the same segment at most four words
+// off, with no number between.
+func near(tokens []token, i int, wanted concept) bool {
+	for j := i + 1; j < len(tokens) && j <= i+4 && tokens[j].concept != cNumber; j++ {
+		if tokens[j].concept == wanted {
+			return true
+		}
+	}
+	for j := i - 1; j >= 0 && j >= i-4 && tokens[j].concept != cNumber; j-- {
+		if tokens[j].concept == wanted {
+			return true
+		}
+	}
+	return false
+}
+
+// after reports whether a concept stands in tokens.
+func after(tokens []token, wanted concept) bool {
+	return slices.ContainsFunc(tokens, func(t token) bool { return t.concept == wanted })
+}
+
+// directly reports whether only loose words stand behind t in tokens.
+func directly(tokens []token, t *token) bool {
+	for i := len(tokens) - 1; i >= 0; i-- {
+		if tokens[i].start == t.start {
+			return true
+		}
+		if !loose(tokens[i].concept) {
+			return false
+		}
+	}
+	return false
+}

@@ -1,0 +1,150 @@
+package narrative
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxText bounds the bytes of one text that are looked at; a report's section
+// is a few thousand.
+const maxText = 4 << 20
+
+// normal is a text as the lexicon spells it: half-width letters and digits,
+// full-width Chinese punctuation, simplified characters, no spaces but those that
+// keep two digits apart.
+type normal struct {
+	runes []rune
+	// at holds the byte offset in the source of each rune, and of the end.
+	at     []int
+	source string
+}
+
+// normalize spells a text as the lexicon does.
+func normalize(source string) normal {
+	if len(source) > maxText {
+		cut := maxText
+		for cut > 0 && !utf8.RuneStart(source[cut]) {
+			cut--
+		}
+		source = source[:cut]
+	}
+	n := normal{source: source, runes: make([]rune, 0, len(source)/2), at: make([]int, 0, len(source)/2)}
+	space := -1
+	for offset, r := range source {
+		r = fold(r)
+		switch {
+		case r == '\n':
+		case unicode.IsSpace(r):
+			if space < 0 {
+				space = offset
+			}
+			continue
+		case !unicode.IsPrint(r) || r == '\ufeff' || r == '\u3000':
+			continue
+		}
+		if last := len(n.runes) - 1; space >= 0 && last >= 0 && isDigit(n.runes[last]) && isDigit(r) {
+			n.runes, n.at = append(n.runes, ' '), append(n.at, space)
+		}
+		space = -1
+		n.runes, n.at = append(n.runes, r), append(n.at, offset)
+	}
+	n.at = append(n.at, len(source))
+	n.mendPunctuation()
+	return n
+}
+
+// fold maps a rune to the one the lexicon uses.
+func fold(r rune) rune {
+	switch {
+	case r >= '！' && r <= '～':
+		r -= '！' - '!'
+	case r == '\r' || r == '\u2028' || r == '\u2029':
+		return '\n'
+	case r == '○' || r == '〇' || r == '◯':
+		return '〇'
+	}
+	switch r {
+	case ';':
+		return '；'
+	case '!', '?', '｡':
+		return '。'
+	case '(', '[', '【', '﹙':
+		return '（'
+	case ')', ']', '】', '﹚':
+		return '）'
+	case '「', '『':
+		return '“'
+	case '」', '』':
+		return '”'
+	case '〈':
+		return '《'
+	case '〉':
+		return '》'
+	case '﹔':
+		return '；'
+	case '､':
+		return '、'
+	}
+	if simple, ok := simplified[r]; ok {
+		return simple
+	}
+	return r
+}
+
+// mendPunctuation widens the half-width comma, colon and full stop except
+// where they belong to a number.
+func (n *normal) mendPunctuation() {
+	for i, r := range n.runes {
+		inNumber := i > 0 && i+1 < len(n.runes) && isDigit(n.runes[i-1]) && isDigit(n.runes[i+1])
+		switch r {
+		case ',':
+			if !inNumber || !n.groupsOfThree(i) {
+				n.runes[i] = '，'
+			}
+		case ':', '∶', '︰':
+			n.runes[i] = '：'
+		case '.':
+			if !inNumber {
+				n.runes[i] = '。'
+			}
+		}
+	}
+}
+
+// groupsOfThree reports whether the comma at i parts thousands: one to three
+// digits before the first comma, three behind each.
+func (n *normal) groupsOfThree(i int) bool {
+	before := 0
+	for j := i - 1; j >= 0 && isDigit(n.runes[j]); j-- {
+		before++
+	}
+	after := 0
+	for j := i + 1; j < len(n.runes) && isDigit(n.runes[j]); j++ {
+		after++
+	}
+	return before >= 1 && before <= 3 && after == 3
+}
+
+// cut returns the source of the runes from start to end.
+func (n *normal) cut(start, end int) string { return n.source[n.at[start]:n.at[end]] }
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+// simplified maps the traditional characters that occur in the lexicon's terms:
+// mirror sites serve reports in traditional characters.
+var simplified = pairs("動动務务條条數数網网門门戶户眾众號号發发佈布報报開开請请駁驳訴诉訟讼復复複复議议結结轉转辦办處处" +
+	"無无沒没產产現现繳缴費费價价規规範范廢废證证許许罰罚強强實实徵征總总計计個个餘余約约萬万億亿兩两參参" +
+	"貳贰陸陆間间單单據据檢检製制郵邮寫写內内營营業业創创機机關关體体團团縣县區区鄉乡鎮镇歲岁書书電电話话" +
+	"線线諮咨詢询訪访見见題题導导觀观應应當当維维糾纠銷销責责審审決决協协與与並并從从對对為为於于歷历來来" +
+	"後后過过達达項项類类僅仅員员額额給给讀读聽听圖图頻频視视廣广臺台資资訊讯確确認认屬属執执國国節节級级" +
+	"較较減减長长個个續续幾几連连經经")
+
+// pairs makes a map of the runes of a string, taken two by two.
+func pairs(table string) map[rune]rune {
+	all := []rune(table)
+	m := make(map[rune]rune, len(all)/2)
+	for i := 0; i+1 < len(all); i += 2 {
+		m[all[i]] = all[i+1]
+	}
+	return m
+}

@@ -1,0 +1,334 @@
+package narrative
+
+import (
+	"slices"
+	"strings"
+
+	"gongkai/disclosure"
+)
+
+// unit is what a number counts, as far as it matters.
+type unit uint8
+
+const (
+	noUnit  unit = iota // none is written
+	pieces              // 件 条 份 宗 起 例 …
+	times               // 次 人次: counts applications and cases, never published pieces
+	yuan                // 元; the value is in 元
+	noCount             // percentages, days, people: never a claim
+)
+
+// token is a word, a number or a time, from rune start to rune end.
+type token struct {
+	concept    concept
+	start, end int
+	// metric is set for outcomes and results.
+	metric string
+	// value, unit and approx are set for numbers.
+	value  disclosure.Number
+	unit   unit
+	approx bool
+	// year is set for years.
+	year int
+	// inner holds the tokens between brackets.
+	inner []token
+	// paren is true for a bracket group, which a label reads over.
+	paren bool
+}
+
+// Limits on brackets: how far a closing one is looked for, and how deep they nest.
+const (
+	maxBracket = 400
+	maxTitle   = 80
+	maxQuote   = 30
+	maxNesting = 3
+)
+
+// units lists the words behind a number; the longest wins.
+var units = []struct {
+	word string
+	unit unit
+}{
+	{"个工作日", noCount}, {"个百分点", noCount}, {"个小时", noCount}, {"个月", noCount}, {"人次", times},
+	{"件次", pieces}, {"条次", pieces}, {"篇次", pieces}, {"批次", noCount}, {"场次", noCount}, {"万元", yuan},
+	{"亿元", yuan}, {"件", pieces}, {"条", pieces}, {"份", pieces}, {"宗", pieces}, {"起", pieces}, {"例", pieces},
+	{"个", pieces}, {"篇", pieces}, {"项", pieces}, {"则", pieces}, {"单", pieces}, {"桩", pieces}, {"部", pieces},
+	{"次", times}, {"元", yuan},
+}
+
+// tokens reads the runes from start to end.
+func (n *normal) tokens(start, end, depth int) []token {
+	var list []token
+	text := -1 // where a run of other words began
+	flush := func(to int) {
+		if text >= 0 {
+			list = append(list, token{concept: cText, start: text, end: to})
+			text = -1
+		}
+	}
+	for i := start; i < end; {
+		if t, next, ok := n.special(list, i, end, depth); ok {
+			flush(i)
+			if t != nil {
+				list = append(list, *t)
+			}
+			i = next
+			continue
+		}
+		term, next := words().longest(n.runes[:end], i)
+		if term != nil && term.concept == cApply || term != nil && term.concept == cApplyWeak {
+			if next < end && n.runes[next-1] == '请' && strings.ContainsRune("人表", n.runes[next]) {
+				next++
+				term = &lexicon{concept: cText}
+			}
+		}
+		if term == nil {
+			if text < 0 {
+				text = i
+			}
+			i++
+			continue
+		}
+		flush(i)
+		list = append(list, token{concept: term.concept, start: i, end: next, metric: term.metric})
+		i = next
+	}
+	flush(end)
+	return list
+}
+
+// special reads what is no plain word: brackets, quotes, titles, numbers and
+// times. ok with a nil token means that the runes up to next mean nothing.
+func (n *normal) special(before []token, i, end, depth int) (t *token, next int, ok bool) {
+	switch r := n.runes[i]; {
+	case r == '（':
+		return n.bracket(i, end, depth)
+	case r == '《':
+		if shut := n.find('》', i+1, min(end, i+maxTitle)); shut > 0 {
+			return &token{concept: cMask, start: i, end: shut + 1}, shut + 1, true
+		}
+		return nil, i + 1, true
+	case r == '“' || r == '"':
+		shut := '”'
+		if r == '"' {
+			shut = '"'
+		}
+		if at := n.find(shut, i+1, min(end, i+maxQuote)); at > 0 && !n.telling(i+1, at) {
+			return &token{concept: cMask, start: i, end: at + 1}, at + 1, true
+		}
+		return nil, i + 1, true
+	case strings.ContainsRune("）》”'‘’*#·>", r):
+		return nil, i + 1, true
+	case isDigit(r):
+		t, next = n.number(before, i, end, arabic)
+		return t, next, true
+	case r == '零' && i+1 < end && strings.ContainsRune("申复诉投", n.runes[i+1]):
+		return &token{concept: cNone, start: i, end: i + 1}, i + 1, true
+	}
+	if _, isDigit := chineseDigits[n.runes[i]]; !isDigit {
+		if _, isScale := chineseScales[n.runes[i]]; !isScale {
+			return nil, i, false
+		}
+	}
+	if term, _ := words().longest(n.runes[:end], i); term != nil {
+		return nil, i, false
+	}
+	t, next = n.number(before, i, end, chinese)
+	if t == nil || t.concept == cNumber && t.unit == noUnit && t.value != 0 {
+		return nil, i, false // 一 in 一直, 三 in 三公
+	}
+	return t, next, true
+}
+
+func (n *normal) find(r rune, from, to int) int {
+	if at := slices.Index(n.runes[from:max(from, to)], r); at >= 0 {
+		return from + at
+	}
+	return -1
+}
+
+// telling reports whether a quotation holds words that a count may rest on.
+func (n *normal) telling(start, end int) bool {
+	quoted := string(n.runes[start:end])
+	for _, word := range []string{"申请", "复议", "诉讼", "主动公开", "零"} {
+		if strings.Contains(quoted, word) {
+			return true
+		}
+	}
+	return strings.Trim(quoted, "0123456789") == ""
+}
+
+// bracket reads a bracket group; a list mark such as （一） means nothing.
+func (n *normal) bracket(i, end, depth int) (*token, int, bool) {
+	open := 0
+	for j := i; j < min(end, i+maxBracket); j++ {
+		switch n.runes[j] {
+		case '（':
+			open++
+		case '）':
+			open--
+		}
+		if open > 0 {
+			continue
+		}
+		mark := true
+		for _, r := range n.runes[i+1 : j] {
+			_, chinese := chineseDigits[r]
+			mark = mark && (chinese || isDigit(r) || r == '十')
+		}
+		if mark || depth == maxNesting {
+			return nil, j + 1, true
+		}
+		return &token{concept: cFiller, start: i, end: j + 1, inner: n.tokens(i+1, j, depth+1), paren: true}, j + 1, true
+	}
+	return nil, i + 1, true
+}
+
+// number reads a number, a year or a date at i with the given numerals.
+func (n *normal) number(before []token, i, end int, numerals func([]rune, int) (disclosure.Number, int, bool)) (*token, int) {
+	runes := n.runes[:end]
+	value, at, ok := numerals(runes, i)
+	if at == i {
+		return nil, i
+	}
+	other := &token{concept: cText, start: i, end: at}
+	if !ok || i > 0 && (runes[i-1] == '第' || runes[i-1] == '〔' || runes[i-1] == '至' && follows(runes, at, "条") && ordinal(runes, i)) {
+		return other, at
+	}
+	if follows(runes, at, "年") {
+		return n.year(value, i, at, runes)
+	}
+	if follows(runes, at, "月") {
+		return n.month(before, i, at, runes)
+	}
+	if at < end && strings.ContainsRune("号日时点分周天%‰名人户场期册位家岁页台套-~～—–", runes[at]) && !follows(runes, at, "人次") {
+		other.end++
+		return other, at + 1
+	}
+	if n.listMark(before, i, at, end) {
+		return nil, at + 1
+	}
+	t := &token{concept: cNumber, start: i, value: value}
+	t.value, at = scaled(runes, at, value)
+	if at < end && strings.ContainsRune("余多来", runes[at]) {
+		t.approx = true
+		at++
+		t.value, at = scaled(runes, at, t.value)
+	}
+	for _, u := range units {
+		if follows(runes, at, u.word) {
+			t.unit = u.unit
+			at += len([]rune(u.word))
+			switch u.word {
+			case "万元":
+				t.value *= 10_000
+			case "亿元":
+				t.value *= 100_000_000
+			case "件":
+				if follows(runes, at, "事") && !follows(runes, at, "事项") {
+					t.unit = noCount
+				}
+			}
+			break
+		}
+	}
+	if follows(runes, at, "余") || follows(runes, at, "左右") || follows(runes, at, "以上") {
+		t.approx = true
+	}
+	if strings.HasSuffix(string(runes[max(0, i-2):i]), "约") || strings.HasSuffix(string(runes[max(0, i-2):i]), "近") ||
+		strings.HasSuffix(string(runes[max(0, i-2):i]), "超过") || i > 0 && strings.ContainsRune("逾超", runes[i-1]) {
+		t.approx = true
+	}
+	if t.unit == noUnit && t.value >= disclosure.Int(1900) && t.value < disclosure.Int(2100) {
+		t.unit = noCount // a year whose 年 is lost
+	}
+	t.end = at
+	return t, at
+}
+
+// ordinal reports whether the number at i ends a range of articles: 第九至十二条.
+func ordinal(runes []rune, i int) bool {
+	return strings.ContainsRune(string(runes[max(0, i-6):i]), '第')
+}
+
+// listMark reports whether the number from i to at only numbers a list: 1、 2.
+func (n *normal) listMark(before []token, i, at, end int) bool {
+	if at >= end || !strings.ContainsRune("、。．", n.runes[at]) {
+		return false
+	}
+	return len(before) == 0 || before[len(before)-1].concept == cSep || before[len(before)-1].concept == cColon
+}
+
+// year makes a token of a year; a number that is none is other text.
+func (n *normal) year(value disclosure.Number, i, at int, runes []rune) (*token, int) {
+	t := &token{concept: cYear, start: i, end: at + 1, year: int(value.Floor())}
+	if t.year < 1980 || t.year > 2100 {
+		t.concept = cText
+		return t, t.end
+	}
+	if follows(runes, t.end, "度") {
+		t.end++
+	}
+	if follows(runes, t.end, "修订") || follows(runes, t.end, "版") || i > 0 && runes[i-1] == '〔' {
+		t.concept = cText
+	}
+	return t, t.end
+}
+
+// month makes a token of a month or a day: a part of the year, unless it only
+// bounds a period (截至12月31日, 1月1日至).
+func (n *normal) month(before []token, i, at int, runes []rune) (*token, int) {
+	t := &token{concept: cPart, start: i, end: at + 1}
+	if follows(runes, t.end, "份") {
+		t.end++
+	}
+	if _, day, ok := arabic(runes, t.end); ok && follows(runes, day, "日") {
+		t.end = day + 1
+	}
+	lead := string(runes[max(0, i-12):i])
+	until := strings.Contains(lead, "截") || strings.HasSuffix(lead, "至") || strings.HasSuffix(lead, "到") ||
+		strings.HasSuffix(lead, "1-") && strings.HasPrefix(string(runes[i:]), "12月")
+	from := follows(runes, t.end, "至") || follows(runes, t.end, "到") || follows(runes, t.end, "起") || follows(runes, t.end, "-") || follows(runes, t.end, "—")
+	year := len(before) > 0 && before[len(before)-1].concept == cYear
+	switch {
+	case from:
+		t.concept = cFiller
+	case until || year && n.bounds(before):
+		t.concept = cFiller
+		if first := n.firstMonth(before); first > 0 && strings.TrimLeft(string(runes[i:at]), "0") != "12" {
+			t.concept = cPart
+		}
+	}
+	return t, t.end
+}
+
+// bounds reports whether the year before a month is the end of a period.
+func (n *normal) bounds(before []token) bool {
+	year := before[len(before)-1]
+	lead := string(n.runes[max(0, year.start-3):year.start])
+	return strings.HasSuffix(lead, "至") || strings.HasSuffix(lead, "到") || strings.Contains(lead, "截")
+}
+
+// firstMonth returns how many months already bound the period that is being read.
+func (n *normal) firstMonth(before []token) int {
+	count := 0
+	for k := len(before) - 1; k >= 0 && k >= len(before)-6; k-- {
+		if before[k].concept == cSep {
+			break
+		}
+		if before[k].concept == cFiller && n.runes[before[k].end-1] == '日' || before[k].concept == cFiller && n.runes[before[k].end-1] == '月' {
+			count++
+		}
+	}
+	return count
+}
+
+func follows(runes []rune, at int, word string) bool {
+	for _, r := range word {
+		if at >= len(runes) || runes[at] != r {
+			return false
+		}
+		at++
+	}
+	return true
+}
