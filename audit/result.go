@@ -21,18 +21,29 @@ type Result struct {
 	sheet *sheet
 }
 
+// The four verdicts. A rule that looks at several places may give several: fires
+// outranks undetermined, which outranks holds.
+
 // holds gives the verdict that nothing is wrong.
-func (r *Result) holds() { r.Verdict = disclosure.Holds }
+func (r *Result) holds() {
+	if r.Verdict == "" {
+		r.Verdict = disclosure.Holds
+	}
+}
 
 // skip gives the verdict that the rule has no business with this report.
 func (r *Result) skip(why string) {
-	r.Verdict, r.Why = disclosure.NotApplicable, why
+	if r.Verdict == "" {
+		r.Verdict, r.Why = disclosure.NotApplicable, why
+	}
 }
 
 // lacks gives the verdict that the rule could not run, and what it would have needed.
 func (r *Result) lacks(why string, cells ...disclosure.Key) {
-	r.Verdict, r.Why = disclosure.Undetermined, why
 	r.Lacking = append(r.Lacking, cells...)
+	if r.Verdict != disclosure.Fires {
+		r.Verdict, r.Why = disclosure.Undetermined, why
+	}
 }
 
 // fire adds a finding. The caller fills in what is particular: Cells, Expected,

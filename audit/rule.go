@@ -80,7 +80,10 @@ func GroupTitle(letter string) string {
 var catalogue = sync.OnceValue(func() []*Rule {
 	var all []*Rule
 	for _, rules := range [][]*Rule{
+		applicationRules(), disputeRules(), proactiveRules(),
+		tableRules(), cellRules(),
 		copiedTextRules(), narrativeRules(),
+		guardRules(),
 	} {
 		all = append(all, rules...)
 	}

@@ -1,8 +1,319 @@
 package audit
 
-import "gongkai/disclosure"
+import (
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"gongkai/disclosure"
+)
+
+// role is the part of a report that a passage belongs to.
+type role uint8
+
+const (
+	rolePreamble role = iota
+	roleOverview
+	roleDisclosure
+	roleApplications
+	roleDisputes
+	roleProblems
+	roleOther
+	roleElse
+	roleCount
+)
+
+var sectionRoles = map[string]role{
+	"overview": roleOverview, "disclosure": roleDisclosure, "applications": roleApplications,
+	"disputes": roleDisputes, "problems": roleProblems, "other": roleOther,
+}
+
+// part is one passage of prose: the preamble or a section's text.
+type part struct {
+	role    role
+	heading string
+	text    string
+}
+
+// hit is a word of the lexicon in a part, as a byte range.
+type hit struct {
+	word     word
+	part     int
+	from, to int
+}
+
+// digits is a run of at least four digits in a part, as a byte range.
+type digits struct {
+	part, from, to int
+	// count is the number of digits and value their number where it is at most 9999.
+	count, value int
+}
 
 // text is the report's prose after one scan for the words that rules ask for.
-type text struct{}
+type text struct {
+	parts []part
+	hits  []hit
+	runs  []digits
+	seen  [roleCount]wordSet
+	bytes int
+}
 
-func (t *text) scan(report *disclosure.Report) {}
+// wordSet is a set of words of the lexicon.
+type wordSet [2]uint64
+
+func (w *wordSet) add(x word)      { w[x>>6] |= 1 << (x & 63) }
+func (w *wordSet) has(x word) bool { return w[x>>6]&(1<<(x&63)) != 0 }
+
+// says reports whether a part of the given role holds any of the words.
+func (t *text) says(r role, words ...word) bool {
+	for _, w := range words {
+		if t.seen[r].has(w) {
+			return true
+		}
+	}
+	return false
+}
+
+// saysAnywhere reports whether any part holds any of the words.
+func (t *text) saysAnywhere(words ...word) bool {
+	for r := range roleCount {
+		if t.says(r, words...) {
+			return true
+		}
+	}
+	return false
+}
+
+// scan walks the prose once.
+func (t *text) scan(report *disclosure.Report) {
+	t.parts = make([]part, 0, len(report.Sections)+1)
+	t.hits = make([]hit, 0, 48)
+	t.runs = make([]digits, 0, 16)
+	t.add(rolePreamble, "", report.Preamble)
+	for i := range report.Sections {
+		section := &report.Sections[i]
+		r, known := sectionRoles[section.Key]
+		if !known {
+			r = roleElse
+		}
+		t.add(r, section.Heading, section.Text)
+	}
+}
+
+func (t *text) add(r role, heading, passage string) {
+	at := len(t.parts)
+	t.parts = append(t.parts, part{r, heading, passage})
+	t.bytes += len(passage)
+	lex := theLexicon()
+	seen := &t.seen[r]
+	for i := 0; i < len(passage); {
+		c := passage[i]
+		if c < utf8.RuneSelf {
+			if c < '0' || c > '9' {
+				i++
+				continue
+			}
+			i = t.digitRun(at, i)
+			continue
+		}
+		first, size := utf8.DecodeRuneInString(passage[i:])
+		if first >= '０' && first <= '９' {
+			i = t.digitRun(at, i)
+			continue
+		}
+		if first < 1<<16 {
+			if bucket := lex.first[first]; bucket != 0 {
+				for _, entry := range lex.buckets[bucket] {
+					if n := matchLoosely(passage[i+size:], entry.rest); n >= 0 {
+						seen.add(entry.word)
+						t.hits = append(t.hits, hit{entry.word, at, i, i + size + n})
+					}
+				}
+			}
+		}
+		i += size
+	}
+}
+
+// digitRun notes a run of digits that starts at from and returns its end.
+func (t *text) digitRun(at, from int) int {
+	passage := t.parts[at].text
+	run := digits{part: at, from: from}
+	i := from
+	for i < len(passage) {
+		d, size := digitAt(passage[i:])
+		if size == 0 {
+			break
+		}
+		if run.count < 5 {
+			run.value = run.value*10 + d
+		}
+		run.count++
+		i += size
+	}
+	run.to = i
+	if run.count >= 4 {
+		t.runs = append(t.runs, run)
+	}
+	return i
+}
+
+// digitAt returns the decimal digit, half- or full-width, that a text starts with;
+// size 0 where there is none.
+func digitAt(s string) (value, size int) {
+	if s[0] >= '0' && s[0] <= '9' {
+		return int(s[0] - '0'), 1
+	}
+	if len(s) >= 3 && s[0] == 0xEF && s[1] == 0xBC && s[2] >= 0x90 && s[2] <= 0x99 {
+		return int(s[2] - 0x90), 3
+	}
+	return 0, 0
+}
+
+// matchLoosely returns how many bytes of s spell out word, spaces and line breaks
+// between its characters not counted; -1 where s does not start with it.
+func matchLoosely(s, word string) int {
+	i := 0
+	for j := 0; j < len(word); {
+		if i >= len(s) {
+			return -1
+		}
+		if s[i] == word[j] {
+			i++
+			j++
+			continue
+		}
+		n := spaceAt(s[i:])
+		if n == 0 {
+			return -1
+		}
+		i += n
+	}
+	return i
+}
+
+// spaceAt returns the size of the space that s starts with: ASCII space, tab, line
+// break, no-break space or ideographic space; 0 where there is none.
+func spaceAt(s string) int {
+	switch s[0] {
+	case ' ', '\t', '\n', '\r':
+		return 1
+	case 0xC2:
+		if len(s) >= 2 && s[1] == 0xA0 {
+			return 2
+		}
+	case 0xE3:
+		if len(s) >= 3 && s[1] == 0x80 && s[2] == 0x80 {
+			return 3
+		}
+	}
+	return 0
+}
+
+// lexicon finds the words by their first character.
+type lexicon struct {
+	first   [1 << 16]uint8
+	buckets [][]lexiconEntry
+}
+
+type lexiconEntry struct {
+	word word
+	rest string
+}
+
+var theLexicon = sync.OnceValue(func() *lexicon {
+	lex := &lexicon{buckets: make([][]lexiconEntry, 1)}
+	for w, spelling := range wordSpellings {
+		first, size := utf8.DecodeRuneInString(spelling)
+		bucket := lex.first[first]
+		if bucket == 0 {
+			bucket = uint8(len(lex.buckets))
+			lex.first[first] = bucket
+			lex.buckets = append(lex.buckets, nil)
+		}
+		lex.buckets[bucket] = append(lex.buckets[bucket], lexiconEntry{word(w), spelling[size:]})
+	}
+	return lex
+})
+
+// clauseEnds and sentenceEnds are the marks that end a clause or a sentence.
+const (
+	sentenceEnds = "。；！？;!?\n"
+	clauseEnds   = sentenceEnds + "，,：:、"
+)
+
+// sentence returns the sentence around a place in a part, spaces trimmed and at
+// most 120 characters long.
+func (t *text) sentence(at, from, to int) string {
+	passage := t.parts[at].text
+	start, end := 0, len(passage)
+	if i := strings.LastIndexAny(passage[:from], sentenceEnds); i >= 0 {
+		_, size := utf8.DecodeRuneInString(passage[i:])
+		start = i + size
+	}
+	if i := strings.IndexAny(passage[to:], sentenceEnds); i >= 0 {
+		end = to + i
+	}
+	quote := []rune(strings.TrimSpace(passage[start:end]))
+	if len(quote) > 120 {
+		quote = append(quote[:120], '…')
+	}
+	return string(quote)
+}
+
+// before and after return up to n bytes of the part on either side of a place, cut
+// at the ends of the sentence.
+func (t *text) before(at, from, n int) string {
+	passage := t.parts[at].text[:from]
+	if len(passage) > n {
+		passage = passage[len(passage)-n:]
+		for len(passage) > 0 && !utf8.RuneStart(passage[0]) {
+			passage = passage[1:]
+		}
+	}
+	if i := strings.LastIndexAny(passage, sentenceEnds); i >= 0 {
+		_, size := utf8.DecodeRuneInString(passage[i:])
+		passage = passage[i+size:]
+	}
+	return passage
+}
+
+func (t *text) after(at, to, n int) string {
+	passage := t.parts[at].text[to:]
+	if len(passage) > n {
+		passage = passage[:n]
+		for len(passage) > 0 {
+			if r, size := utf8.DecodeLastRuneInString(passage); r != utf8.RuneError || size > 1 {
+				break
+			}
+			passage = passage[:len(passage)-1]
+		}
+	}
+	if i := strings.IndexAny(passage, sentenceEnds); i >= 0 {
+		passage = passage[:i]
+	}
+	return passage
+}
+
+// place says where a part stands.
+func (t *text) place(s *sheet, at int) disclosure.Place {
+	name := t.parts[at].heading
+	if name == "" {
+		name = "正文开头"
+	}
+	return disclosure.Place{Path: name, Reader: s.report.Reader}
+}
+
+// squeeze removes every space and line break.
+func squeeze(s string) string {
+	if !strings.ContainsAny(s, " \t\n\r\u00a0\u3000\u200b\ufeff") {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case ' ', '\t', '\n', '\r', '\u00a0', '\u3000', '\u200b', '\ufeff':
+			return -1
+		}
+		return r
+	}, s)
+}
