@@ -1,0 +1,444 @@
+package html
+
+import (
+	"bytes"
+	"errors"
+	"io"
+
+	xhtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"gongkai/disclosure"
+	"gongkai/parse/layout"
+)
+
+// The limits of a page. Elements deeper than a limit are not entered, but their
+// text is kept; tables may go deeper than the rest, so that a page of a thousand
+// unclosed tags still has them.
+const (
+	maxNodes       = 2_000_000
+	maxInlineDepth = 256
+	maxBlockDepth  = 512
+	maxTableDepth  = 768
+)
+
+// open is an element that is not closed yet. Inline elements that change nothing
+// have no node of their own: node is then that of the element around it.
+type open struct {
+	tag  atom.Atom
+	node int32
+}
+
+// builder makes a tree of a page's tokens by the rules of the HTML standard as
+// far as they bear on where text stands: implied and misplaced tags, the scopes
+// that tables make, and text between the cells moving in front of the table.
+// Formatting elements are not reconstructed, since they carry no text.
+type builder struct {
+	tree   *tree
+	stack  []open
+	parts  []int // positions in stack of the parts of tables
+	escape int   // position in stack of the outermost svg, math or select; 0 for none
+	rules  rules
+	meta   layout.Meta
+	base   string
+	tables int32
+	attr   attributes
+	// rawTag is the element whose content the tokenizer gives as text, and rawNode its node.
+	rawTag  atom.Atom
+	rawNode int32
+}
+
+// build reads a whole page.
+func build(page []byte) (*builder, error) {
+	b := &builder{tree: &tree{
+		nodes: make([]node, 1, 64+len(page)/48),
+		bytes: make([]byte, 0, 1024+len(page)/3),
+	}}
+	b.stack = append(b.stack, open{})
+	b.meta.Fields = map[string]string{}
+	z := xhtml.NewTokenizer(bytes.NewReader(page))
+	for {
+		if len(b.tree.nodes) > maxNodes {
+			return nil, &layout.Unreadable{Reason: disclosure.TooLarge, Detail: "网页元素超过 200 万个"}
+		}
+		switch z.Next() {
+		case xhtml.ErrorToken:
+			if err := z.Err(); !errors.Is(err, io.EOF) {
+				return nil, &layout.Unreadable{Reason: disclosure.Damaged, Detail: "网页无法解析", Err: err}
+			}
+			b.tree.summarize()
+			return b, nil
+		case xhtml.TextToken:
+			if b.rawTag != 0 {
+				b.rawText(z.Text())
+			} else {
+				b.text(z.Text())
+			}
+		case xhtml.StartTagToken, xhtml.SelfClosingTagToken:
+			name, more := z.TagName()
+			tag := atom.Lookup(name)
+			k := kindOf(tag)
+			if k == ignored && tag != atom.Form {
+				continue
+			}
+			b.attr.read(z, more)
+			b.start(tag, k)
+		case xhtml.EndTagToken:
+			name, _ := z.TagName()
+			b.end(atom.Lookup(name))
+		}
+	}
+}
+
+func (b *builder) top() open { return b.stack[len(b.stack)-1] }
+
+// part returns the innermost part of a table that is open, and its position.
+func (b *builder) part() (tag atom.Atom, position int) {
+	if len(b.parts) == 0 {
+		return 0, 0
+	}
+	position = b.parts[len(b.parts)-1]
+	return b.stack[position].tag, position
+}
+
+func (b *builder) push(tag atom.Atom, n int32) {
+	b.stack = append(b.stack, open{tag, n})
+}
+
+// pop closes the element at the position and all inside of it.
+func (b *builder) pop(position int) {
+	b.stack = b.stack[:position]
+	for len(b.parts) > 0 && b.parts[len(b.parts)-1] >= position {
+		b.parts = b.parts[:len(b.parts)-1]
+	}
+	if b.escape >= position {
+		b.escape = 0
+	}
+}
+
+// betweenCells reports whether what comes next would stand in a table but in
+// none of its cells.
+func (b *builder) betweenCells() bool {
+	tag, position := b.part()
+	return tag != 0 && level(tag) < 3 && position == len(b.stack)-1
+}
+
+// insert links a node where the next content belongs: in front of the table
+// where that is between its cells.
+func (b *builder) insert(n int32) {
+	if !b.betweenCells() {
+		b.tree.append(b.top().node, n)
+		return
+	}
+	for i := len(b.parts) - 1; i >= 0; i-- {
+		if e := b.stack[b.parts[i]]; e.tag == atom.Table {
+			b.tree.insertBefore(e.node, n)
+			return
+		}
+	}
+}
+
+// text adds a piece of text to the tree.
+func (b *builder) text(s []byte) {
+	t := b.tree
+	blank := allSpace(s)
+	outside := b.betweenCells()
+	if blank && outside || len(s) == 0 {
+		return
+	}
+	if !outside {
+		if last := t.nodes[b.top().node].last; last != 0 {
+			n := &t.nodes[last]
+			if n.flags&isText != 0 && int(n.to) == len(t.bytes) {
+				t.bytes = append(t.bytes, s...)
+				n.to = int32(len(t.bytes))
+				return
+			}
+			if blank && n.flags&(isText|isInline) == 0 {
+				return
+			}
+		} else if blank {
+			return
+		}
+	}
+	n := t.add(0, isText|isInline)
+	t.nodes[n].from, t.nodes[n].to = b.keep(s)
+	b.insert(n)
+}
+
+// keep copies bytes into the tree.
+func (b *builder) keep(parts ...[]byte) (from, to int32) {
+	from = int32(len(b.tree.bytes))
+	for i, part := range parts {
+		if i > 0 {
+			b.tree.bytes = append(b.tree.bytes, 0)
+		}
+		b.tree.bytes = append(b.tree.bytes, part...)
+	}
+	return from, int32(len(b.tree.bytes))
+}
+
+// find looks for an open element from the inside out, no further than the
+// innermost part of a table: tags inside of a cell close nothing outside of it.
+func (b *builder) find(match func(atom.Atom) bool) int {
+	_, limit := b.part()
+	for i := len(b.stack) - 1; i > limit; i-- {
+		if match(b.stack[i].tag) {
+			return i
+		}
+	}
+	return 0
+}
+
+// findTag is find for one tag.
+func (b *builder) findTag(tag atom.Atom) int {
+	_, limit := b.part()
+	for i := len(b.stack) - 1; i > limit; i-- {
+		if b.stack[i].tag == tag {
+			return i
+		}
+	}
+	return 0
+}
+
+func (b *builder) closeParagraph() {
+	if p := b.findTag(atom.P); p > 0 {
+		b.pop(p)
+	}
+}
+
+func (b *builder) start(tag atom.Atom, k kind) {
+	if b.escape > 0 && (k == block || k == heading || k == tablePart) {
+		b.pop(b.escape)
+	}
+	switch k {
+	case tablePart:
+		b.startPart(tag)
+		return
+	case raw:
+		b.startRaw(tag)
+		return
+	case void:
+		b.void(tag)
+		return
+	case ignored: // form
+		b.closeParagraph()
+		return
+	}
+	style := b.style()
+	if len(b.attr.class) > 0 {
+		style.flags |= boxClass(tag, b.attr.class)
+	}
+	switch k {
+	case inline:
+		b.startInline(tag, style)
+		return
+	case heading:
+		b.closeParagraph()
+		if kindOf(b.top().tag) == heading {
+			b.pop(len(b.stack) - 1)
+		}
+	case item:
+		b.closeItem(tag)
+		b.closeParagraph()
+	case block:
+		b.closeParagraph()
+	}
+	f := style.flags
+	if tag == atom.Pre || tag == atom.Listing {
+		f |= preserve
+	}
+	if k == skipped {
+		f |= hidden | isInline
+	}
+	n := b.tree.add(tag, f)
+	b.tree.nodes[n].rowSpan, b.tree.nodes[n].columnSpan = style.rowSpan, style.columnSpan
+	if k != skipped {
+		b.name(n)
+	}
+	b.insert(n)
+	if len(b.stack) >= maxBlockDepth {
+		return
+	}
+	b.push(tag, n)
+	if b.escape == 0 && (tag == atom.Svg || tag == atom.Math || tag == atom.Select) {
+		b.escape = len(b.stack) - 1
+	}
+}
+
+// name keeps an element's id and classes.
+func (b *builder) name(n int32) {
+	if len(b.attr.id)+len(b.attr.class) > 0 {
+		b.tree.nodes[n].from, b.tree.nodes[n].to = b.keep(b.attr.id, b.attr.class)
+	}
+}
+
+// closeItem closes an open list item of the same sort, as a new one does.
+func (b *builder) closeItem(tag atom.Atom) {
+	_, limit := b.part()
+	for i := len(b.stack) - 1; i > limit; i-- {
+		switch open := b.stack[i].tag; kindOf(open) {
+		case item:
+			if (open == atom.Li) == (tag == atom.Li) {
+				b.pop(i)
+				return
+			}
+		case block:
+			if open != atom.Address && open != atom.Div && open != atom.P {
+				return
+			}
+		}
+	}
+}
+
+func (b *builder) startInline(tag atom.Atom, style style) {
+	if len(b.stack) >= maxInlineDepth {
+		return
+	}
+	if tag == atom.A {
+		if open := b.findTag(atom.A); open > 0 {
+			b.pop(open)
+		}
+	}
+	if b.tree.nodes[b.top().node].flags&(asRow|asFlex|asGrid) != 0 {
+		style.flags |= asCell
+	}
+	address := b.attr.address(tag)
+	if style.flags == 0 && len(address) == 0 && !b.betweenCells() {
+		b.push(tag, b.top().node)
+		return
+	}
+	n := b.tree.add(tag, style.flags|isInline)
+	b.tree.nodes[n].rowSpan, b.tree.nodes[n].columnSpan = style.rowSpan, style.columnSpan
+	if len(address) > 0 {
+		b.tree.nodes[n].from, b.tree.nodes[n].to = b.keep(address, b.attr.title)
+	} else {
+		b.name(n)
+	}
+	b.insert(n)
+	b.push(tag, n)
+}
+
+// startPart opens a part of a table: it closes what cannot hold it and opens
+// what it needs around it.
+func (b *builder) startPart(tag atom.Atom) {
+	if tag == atom.Table {
+		if top, _ := b.part(); top != 0 && level(top) < 3 {
+			// A table among the rows of another ends that one.
+			b.endTable()
+		}
+		b.closeParagraph()
+		b.openPart(tag)
+		return
+	}
+	want := level(tag)
+	if tag == atom.Caption {
+		want = 1
+	}
+	for {
+		top, position := b.part()
+		if top == 0 {
+			return // outside of tables such tags mean nothing
+		}
+		if level(top) < want {
+			b.pop(position + 1)
+			break
+		}
+		b.pop(position)
+	}
+	attr := b.attr
+	b.attr = attributes{}
+	for {
+		top, _ := b.part()
+		if level(top) == want-1 {
+			break
+		}
+		if top == atom.Table {
+			b.openPart(atom.Tbody)
+		} else {
+			b.openPart(atom.Tr)
+		}
+	}
+	b.attr = attr
+	b.openPart(tag)
+}
+
+func (b *builder) openPart(tag atom.Atom) {
+	if len(b.stack) >= maxTableDepth {
+		return
+	}
+	style := b.style()
+	n := b.tree.add(tag, style.flags&^(asTable|asRow|asCell))
+	nd := &b.tree.nodes[n]
+	switch tag {
+	case atom.Table:
+		b.tables++
+		nd.ordinal = b.tables
+		b.name(n)
+		b.insert(n)
+	case atom.Td, atom.Th:
+		nd.rowSpan, nd.columnSpan = span(b.attr.rowspan, 0, 65534), span(b.attr.colspan, 1, 1000)
+		b.tree.append(b.top().node, n)
+	default:
+		b.tree.append(b.top().node, n)
+	}
+	b.push(tag, n)
+	b.parts = append(b.parts, len(b.stack)-1)
+}
+
+func (b *builder) endTable() {
+	for i := len(b.parts) - 1; i >= 0; i-- {
+		if b.stack[b.parts[i]].tag == atom.Table {
+			b.pop(b.parts[i])
+			return
+		}
+	}
+}
+
+func (b *builder) end(tag atom.Atom) {
+	if b.rawTag != 0 {
+		b.rawTag = 0
+		return
+	}
+	switch kindOf(tag) {
+	case tablePart:
+		if tag == atom.Table {
+			b.endTable()
+			return
+		}
+		for i := len(b.parts) - 1; i >= 0; i-- {
+			switch b.stack[b.parts[i]].tag {
+			case tag:
+				b.pop(b.parts[i])
+				return
+			case atom.Table:
+				return
+			}
+		}
+	case heading:
+		if open := b.find(func(open atom.Atom) bool { return kindOf(open) == heading }); open > 0 {
+			b.pop(open)
+		}
+	case block, item, skipped:
+		if open := b.findTag(tag); open > 0 {
+			b.pop(open)
+		} else if tag == atom.P {
+			b.insert(b.tree.add(atom.P, 0))
+		}
+	case inline:
+		_, limit := b.part()
+		for i := len(b.stack) - 1; i > limit; i-- {
+			if b.stack[i].tag == tag {
+				b.pop(i)
+				return
+			}
+			if k := kindOf(b.stack[i].tag); k != inline {
+				return
+			}
+		}
+	case void:
+		if tag == atom.Br {
+			b.insert(b.tree.add(atom.Br, isInline))
+		}
+	}
+}

@@ -1,0 +1,53 @@
+// Package html reads web pages into a layout: tables as browsers lay them out,
+// everything else as paragraphs in reading order, with what is navigation marked
+// as such.
+//
+// A page is read in two steps. build.go makes a compact tree of the tokens, by
+// those rules of the HTML standard that decide where text stands; walk.go and
+// table.go turn the tree into blocks. Nothing of the page is lost but what nobody
+// sees: hidden elements, comments, scripts and struck-out revisions.
+package html
+
+import (
+	"gongkai/disclosure"
+	"gongkai/parse/charset"
+	"gongkai/parse/layout"
+)
+
+// reader is the name of this reader in places.
+const reader = "html"
+
+// maxBytes bounds a page.
+const maxBytes = 32 << 20
+
+// Roles that this reader gives to blocks which a browser would not show as they
+// are: see [layout.Block].
+const (
+	roleHidden = "hidden"
+	roleScript = "script"
+)
+
+// Read lays out a web page. The contentType is the header as it was sent, or
+// empty.
+func Read(body []byte, contentType string) (*layout.Document, error) {
+	if len(body) > maxBytes {
+		return nil, &layout.Unreadable{Reason: disclosure.TooLarge, Detail: "网页超过 32 MiB"}
+	}
+	page, _ := charset.Decode(body, contentType)
+	b, err := build(page)
+	if err != nil {
+		return nil, err
+	}
+	w := &writer{tree: b.tree, base: b.base}
+	w.page()
+	if !w.hasTable() {
+		w.concealed()
+	}
+	doc := &layout.Document{Reader: reader, Meta: b.meta, Blocks: w.blocks}
+	typedTables(doc)
+	roles(doc)
+	if len(doc.Blocks) == 0 {
+		return nil, &layout.Unreadable{Reason: disclosure.Empty, Detail: "网页没有内容"}
+	}
+	return doc, nil
+}
