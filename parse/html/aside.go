@@ -34,14 +34,15 @@ func (w *writer) frame(n int32) {
 	case address == "", strings.HasPrefix(lower, "about:"), strings.HasPrefix(lower, "javascript:"):
 		return
 	}
-	w.link(n, words, address)
+	w.link(words, address)
 }
 
 // link puts a link to the side.
-func (w *writer) link(n int32, words, address string) {
+func (w *writer) link(words, address string) {
+	w.links++
 	w.aside = append(w.aside, layout.Block{
 		Kind: layout.Link, Text: words, Address: w.resolve(address),
-		Place: disclosure.Place{Path: w.prefix + "node[" + strconv.Itoa(int(n)) + "]"},
+		Place: disclosure.Place{Path: w.prefix + "link[" + strconv.Itoa(w.links) + "]"},
 	})
 }
 

@@ -32,6 +32,7 @@ type writer struct {
 	aside      []layout.Block
 	paragraph  int
 	pictures   int
+	links      int
 	scratch    []byte
 	candidates []int32 // scripts and text areas that may hold a table
 	// prefix is put before the paths of a piece that is nested in a script or text area.
@@ -118,7 +119,7 @@ func (w *writer) inline(n int32) {
 	switch nd.tag {
 	case atom.A:
 		if address, _ := w.resource(n); isAttachment(address) {
-			w.link(n, w.words(n), address)
+			w.link(w.words(n), address)
 		}
 	case atom.Object:
 		w.frame(n)
@@ -302,7 +303,7 @@ func (w *writer) gather(n int32, f *flow, preserving bool) (image bool) {
 		}
 		if nd.tag == atom.A {
 			if address, _ := w.resource(n); isAttachment(address) {
-				w.link(n, w.words(n), address)
+				w.link(w.words(n), address)
 			}
 		}
 	}

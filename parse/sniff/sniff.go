@@ -129,7 +129,9 @@ func textKind(start []byte) string {
 		return Binary
 	}
 	lower := bytes.ToLower(head)
-	if bytes.Contains(lower, []byte("<w:worddocument")) || bytes.Contains(lower, []byte("<pkg:package")) {
+	// A page that Word saved mentions the same elements, inside of <html>.
+	if bytes.HasPrefix(lower, []byte("<?xml")) && !bytes.Contains(lower, []byte("<html")) &&
+		(bytes.Contains(lower, []byte("<w:worddocument")) || bytes.Contains(lower, []byte("<pkg:package"))) {
 		return RTF
 	}
 	for _, tag := range tags {
