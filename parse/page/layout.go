@@ -1,13 +1,150 @@
 package page
 
-import "gongkai/parse/layout"
+import (
+	"cmp"
+	"slices"
+
+	"gongkai/disclosure"
+	"gongkai/parse/layout"
+)
 
 // Layout makes blocks of pages. The name of the reader goes into the document
 // and into the place of every block and cell.
+//
+// Paragraphs are lines joined; where a paragraph or a table goes on over the
+// break of a page, it is one block. Running heads and page marks are Chrome.
 func Layout(pages []Page, reader string) *layout.Document {
 	doc := &layout.Document{Reader: reader}
+	sheets := make([]*sheet, len(pages))
 	for i := range pages {
 		doc.Pages = append(doc.Pages, layout.Page{Width: pages[i].Width, Height: pages[i].Height})
+		sheets[i] = newSheet(&pages[i], i+1)
+	}
+	markChrome(sheets)
+	w := &writer{doc: doc, reader: reader}
+	for _, s := range sheets {
+		w.add(s)
 	}
 	return doc
+}
+
+// sheet is one page taken apart.
+type sheet struct {
+	*turned
+	number int
+	items  []item
+}
+
+// item is one of a paragraph, a table, and a picture.
+type item struct {
+	box       disclosure.Box
+	paragraph *paragraph
+	grid      *placedGrid
+	picture   bool
+}
+
+// newSheet takes a page apart.
+func newSheet(p *Page, number int) *sheet {
+	s := &sheet{turned: upright(p), number: number}
+	lattices := findLattices(s.rules)
+	rest := assign(s.glyphs, lattices)
+	pictures := placePictures(s.pictures, lattices)
+	for _, l := range lattices {
+		if g := l.grid(s); g != nil {
+			s.items = append(s.items, item{box: g.box, grid: g})
+		} else {
+			for i := range l.regions {
+				rest = append(rest, l.regions[i].glyphs...)
+			}
+		}
+	}
+	s.addText(readLines(rest))
+	for _, box := range pictures {
+		s.items = append(s.items, item{box: box, picture: true})
+	}
+	slices.SortStableFunc(s.items, func(a, b item) int {
+		return cmp.Or(cmp.Compare(a.box[1], b.box[1]), cmp.Compare(a.box[0], b.box[0]))
+	})
+	return s
+}
+
+// addText makes paragraphs of the lines between the tables.
+func (s *sheet) addText(lines []line) {
+	m := textMargins(lines, s.width)
+	for start := 0; start < len(lines); {
+		end := start + 1
+		for end < len(lines) && !s.gridBetween(&lines[end-1], &lines[end]) {
+			end++
+		}
+		for _, p := range joinLines(lines[start:end], m) {
+			s.items = append(s.items, item{box: p.box, paragraph: &p})
+		}
+		start = end
+	}
+}
+
+// gridBetween tells whether a table begins between two lines.
+func (s *sheet) gridBetween(a, b *line) bool {
+	for i := range s.items {
+		if g := s.items[i].grid; g != nil && g.box[1] >= a.box[1] && g.box[1] < b.box[1] {
+			return true
+		}
+	}
+	return false
+}
+
+// writer puts the sheets' items into a document, joining what goes on.
+type writer struct {
+	doc    *layout.Document
+	reader string
+	// lastGrid is the table that the page before ended with, lastParagraph the
+	// paragraph; indexes into doc.Blocks, set only while nothing but chrome follows.
+	lastGrid      *placedGrid
+	lastParagraph *paragraph
+	lastBlock     int
+}
+
+func (w *writer) add(s *sheet) {
+	first := true
+	for i := range s.items {
+		it := &s.items[i]
+		switch {
+		case it.paragraph != nil && it.paragraph.chrome:
+			w.doc.Blocks = append(w.doc.Blocks, it.paragraph.block(s.number, s.turned, w.reader))
+			continue
+		case it.picture:
+			w.doc.Blocks = append(w.doc.Blocks, layout.Block{
+				Kind:  layout.Image,
+				Place: disclosure.Place{Page: s.number, Box: s.shown(it.box), Reader: w.reader},
+			})
+		case it.paragraph != nil:
+			p := it.paragraph
+			if first && w.lastParagraph != nil && w.lastParagraph.open && !p.indented &&
+				!headingStart.MatchString(p.lines[0].text) && sameSize(w.lastParagraph, p) {
+				block := &w.doc.Blocks[w.lastBlock]
+				block.Text = joinText(block.Text, p.text())
+			} else {
+				w.doc.Blocks = append(w.doc.Blocks, p.block(s.number, s.turned, w.reader))
+				w.lastBlock = len(w.doc.Blocks) - 1
+			}
+			w.lastParagraph, w.lastGrid = p, nil
+		case it.grid != nil:
+			if !first || w.lastGrid == nil || !w.lastGrid.extend(it.grid) {
+				w.lastGrid = it.grid
+				w.doc.Blocks = append(w.doc.Blocks, layout.Block{
+					Kind:  layout.Table,
+					Place: disclosure.Place{Page: s.number, Box: s.shown(it.grid.box), Reader: w.reader},
+				})
+				w.lastBlock = len(w.doc.Blocks) - 1
+			}
+			w.doc.Blocks[w.lastBlock].Grid = w.lastGrid.build(w.reader)
+			w.lastParagraph = nil
+		}
+		first = false
+	}
+}
+
+func sameSize(a, b *paragraph) bool {
+	x, y := a.lines[len(a.lines)-1].size, b.lines[0].size
+	return max(x, y) <= 1.15*min(x, y)
 }

@@ -1,0 +1,47 @@
+package page
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// fold writes radicals and compatibility ideographs as the characters they look
+// like: browsers that print to PDF name the glyph of 长 by the radical ⻓. Nothing
+// else is changed; digits and punctuation keep their form.
+func fold(text string) string {
+	if len(text) == 3 {
+		r, _ := utf8.DecodeRuneInString(text)
+		if !foldable(r) {
+			return text
+		}
+	} else if strings.IndexFunc(text, foldable) < 0 {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= firstRadical && r-firstRadical < rune(len(radicals)):
+			if plain := radicals[r-firstRadical]; plain != '〇' {
+				return plain
+			}
+		case foldable(r):
+			plain, _ := utf8.DecodeRuneInString(norm.NFKC.String(string(r)))
+			return plain
+		}
+		return r
+	}, text)
+}
+
+// foldable tells radicals (supplement and Kangxi) and compatibility ideographs.
+func foldable(r rune) bool {
+	return r >= firstRadical && r <= 0x2fd5 || r >= 0xf900 && r <= 0xfaff
+}
+
+const firstRadical = 0x2e80
+
+// radicals are the characters of the block CJK Radicals Supplement in order, 〇
+// where there is none to write instead.
+var radicals = []rune("〇厂乛乚乙亻冂〇刀刂卜㔾小小兀尣尢〇巳幺彑彐忄心扌攵〇旡日月歺母民氵氺灬爫爫丬牛犭王疋目示礻竹糹" +
+	"纟罓罒〇〇〇羊〇羋耂肀聿肉臼艹艹艹虎衤覀西见角〇讠贝〇车辶辶辶阝钅長镸长门〇阝雨青韦页风飞食〇飠饣〇马骨鬼" +
+	"鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟")

@@ -1,0 +1,377 @@
+package page
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// Tolerances in points.
+const (
+	sameLine   = 1.6 // lines this near are one line
+	sameEdge   = 3.6 // edges this near are one edge: double borders, sloppy joints
+	touching   = 3.0 // lines this near touch
+	openEnd    = 6.0 // lines that end this far beyond the last crossing line are an open side
+	shortest   = 4.0 // shorter lines are no borders
+	maxLines   = 6000
+	maxUnits   = 200_000
+	edgeShare  = 0.5 // the share of an edge that has to be drawn
+	crossShare = 0.2 // the share of a digit beyond an edge that makes its cell doubtful
+)
+
+// rail is a horizontal or vertical line after merging: at a position, from low
+// to high.
+type rail struct{ at, low, high float64 }
+
+// lattice is a ruled table on one page.
+type lattice struct {
+	// xs and ys are the edges of the columns and rows.
+	xs, ys []float64
+	// regions are the cells: rectangles of units. regionOf gives the region of a
+	// unit by row*columns+column, -1 for a hole.
+	regions  []region
+	regionOf []int
+	// openTop and openBottom are true where the outer edge is not drawn.
+	openTop, openBottom bool
+}
+
+// region is a cell of a lattice: rows and columns from the first to before the last.
+type region struct {
+	row, column, rowEnd, columnEnd int
+	// cut is true for a part of a shape that is no rectangle.
+	cut    bool
+	glyphs []Glyph
+	// straddled is true where a digit lies across the cell's edge.
+	straddled bool
+	picture   bool
+}
+
+func (l *lattice) columns() int { return len(l.xs) - 1 }
+func (l *lattice) rows() int    { return len(l.ys) - 1 }
+
+// findLattices finds the ruled tables of a page.
+func findLattices(rules []Rule) []*lattice {
+	var flat, upright []rail
+	for _, r := range rules {
+		dx, dy := math.Abs(r.X1-r.X0), math.Abs(r.Y1-r.Y0)
+		switch {
+		case dx >= dy && dy <= touching:
+			flat = append(flat, rail{(r.Y0 + r.Y1) / 2, min(r.X0, r.X1), max(r.X0, r.X1)})
+		case dy > dx && dx <= touching:
+			upright = append(upright, rail{(r.X0 + r.X1) / 2, min(r.Y0, r.Y1), max(r.Y0, r.Y1)})
+		}
+	}
+	flat, upright = mergeRails(flat), mergeRails(upright)
+	if len(flat) > maxLines || len(upright) > maxLines {
+		return nil // a drawing, not a table
+	}
+	var found []*lattice
+	for _, part := range components(flat, upright) {
+		if l := newLattice(part.flat, part.upright); l != nil {
+			found = append(found, l)
+		}
+	}
+	return found
+}
+
+// mergeRails joins the pieces of each line.
+func mergeRails(rails []rail) []rail {
+	slices.SortFunc(rails, func(a, b rail) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.low, b.low)) })
+	var merged []rail
+	for start := 0; start < len(rails); {
+		end := start + 1
+		for end < len(rails) && rails[end].at-rails[end-1].at <= sameLine && rails[end].at-rails[start].at <= sameEdge {
+			end++
+		}
+		group := rails[start:end]
+		slices.SortFunc(group, func(a, b rail) int { return cmp.Compare(a.low, b.low) })
+		first := len(merged)
+		for _, r := range group {
+			if n := len(merged); n > first && r.low <= merged[n-1].high+touching {
+				last := &merged[n-1]
+				weight := (r.high - r.low) / (r.high - r.low + last.high - last.low + 1e-9)
+				last.at += (r.at - last.at) * weight
+				last.high = max(last.high, r.high)
+			} else {
+				merged = append(merged, r)
+			}
+		}
+		start = end
+	}
+	return slices.DeleteFunc(merged, func(r rail) bool { return r.high-r.low < shortest })
+}
+
+// component is a set of lines that touch each other.
+type component struct{ flat, upright []rail }
+
+// components groups lines that touch, directly or by others.
+func components(flat, upright []rail) []component {
+	parent := make([]int, len(flat)+len(upright))
+	for i := range parent {
+		parent[i] = i
+	}
+	for j, v := range upright {
+		from, _ := slices.BinarySearchFunc(flat, v.low-touching, func(r rail, at float64) int { return cmp.Compare(r.at, at) })
+		for i := from; i < len(flat) && flat[i].at <= v.high+touching; i++ {
+			if v.at >= flat[i].low-touching && v.at <= flat[i].high+touching {
+				union(parent, i, len(flat)+j)
+			}
+		}
+	}
+	index := map[int]int{}
+	var all []component
+	at := func(i int) *component {
+		root := find(parent, i)
+		if _, ok := index[root]; !ok {
+			index[root] = len(all)
+			all = append(all, component{})
+		}
+		return &all[index[root]]
+	}
+	for i, r := range flat {
+		c := at(i)
+		c.flat = append(c.flat, r)
+	}
+	for j, r := range upright {
+		c := at(len(flat) + j)
+		c.upright = append(c.upright, r)
+	}
+	return all
+}
+
+func find(parent []int, i int) int {
+	for parent[i] != i {
+		parent[i] = parent[parent[i]]
+		i = parent[i]
+	}
+	return i
+}
+
+func union(parent []int, a, b int) { parent[find(parent, a)] = find(parent, b) }
+
+// newLattice makes a table of lines that touch; nil where they enclose fewer
+// than two cells.
+func newLattice(flat, upright []rail) *lattice {
+	if len(flat) == 0 || len(upright) == 0 || len(flat)+len(upright) < 4 {
+		return nil
+	}
+	l := &lattice{}
+	left, right := openSides(flat, upright)
+	top, bottom := openSides(upright, flat)
+	height := rail{low: extent(flat, upright).low, high: extent(flat, upright).high}
+	width := rail{low: extent(upright, flat).low, high: extent(upright, flat).high}
+	for _, x := range append(left, right...) {
+		upright = append(upright, rail{x, height.low, height.high})
+	}
+	for _, y := range append(top, bottom...) {
+		flat = append(flat, rail{y, width.low, width.high})
+	}
+	l.openTop, l.openBottom = len(top) > 0, len(bottom) > 0
+	l.xs, l.ys = edges(upright), edges(flat)
+	if len(l.xs) < 2 || len(l.ys) < 2 || l.rows()*l.columns() < 2 || l.rows()*l.columns() > maxUnits {
+		return nil
+	}
+	l.unite(flat, upright)
+	if len(l.regions) < 2 {
+		return nil
+	}
+	return l
+}
+
+// extent is the range along the upright lines that a table covers: from the
+// first flat line or upright end to the last.
+func extent(flat, upright []rail) rail {
+	r := rail{low: math.Inf(1), high: math.Inf(-1)}
+	for _, f := range flat {
+		r.low, r.high = min(r.low, f.at), max(r.high, f.at)
+	}
+	for _, u := range upright {
+		r.low, r.high = min(r.low, u.low), max(r.high, u.high)
+	}
+	return r
+}
+
+// openSides looks for sides that no line closes: where at least two of the lines
+// end together beyond the last line that crosses them. It returns the positions
+// of the lower and the higher closing line, if any.
+func openSides(lines, crossing []rail) (low, high []float64) {
+	first, last := math.Inf(1), math.Inf(-1)
+	for _, c := range crossing {
+		first, last = min(first, c.at), max(last, c.at)
+	}
+	lowest, highest := math.Inf(1), math.Inf(-1)
+	for _, line := range lines {
+		lowest, highest = min(lowest, line.low), max(highest, line.high)
+	}
+	atLow, atHigh := 0, 0
+	for _, line := range lines {
+		if line.low <= lowest+touching {
+			atLow++
+		}
+		if line.high >= highest-touching {
+			atHigh++
+		}
+	}
+	if lowest < first-openEnd && atLow >= 2 {
+		low = []float64{lowest}
+	}
+	if highest > last+openEnd && atHigh >= 2 {
+		high = []float64{highest}
+	}
+	return low, high
+}
+
+// edges returns the distinct positions of the lines.
+func edges(rails []rail) []float64 {
+	at := make([]float64, 0, len(rails))
+	for _, r := range rails {
+		at = append(at, r.at)
+	}
+	slices.Sort(at)
+	var all []float64
+	for start := 0; start < len(at); {
+		end, sum := start, 0.0
+		for end < len(at) && at[end]-at[start] <= sameEdge {
+			sum += at[end]
+			end++
+		}
+		all = append(all, sum/float64(end-start))
+		start = end
+	}
+	return all
+}
+
+// unite joins units between which no edge is drawn to cells.
+func (l *lattice) unite(flat, upright []rail) {
+	rows, columns := l.rows(), l.columns()
+	below := drawn(flat, l.ys, l.xs)     // below[y][column]: the edge at ys[y]
+	beside := drawn(upright, l.xs, l.ys) // beside[x][row]: the edge at xs[x]
+	outside := rows * columns
+	parent := make([]int, outside+1)
+	for i := range parent {
+		parent[i] = i
+	}
+	for row := range rows {
+		for column := range columns {
+			unit := row*columns + column
+			if column+1 < columns && !beside[column+1][row] {
+				union(parent, unit, unit+1)
+			}
+			if row+1 < rows && !below[row+1][column] {
+				union(parent, unit, unit+columns)
+			}
+			if column == 0 && !beside[0][row] || column+1 == columns && !beside[columns][row] ||
+				row == 0 && !below[0][column] || row+1 == rows && !below[rows][column] {
+				union(parent, unit, outside)
+			}
+		}
+	}
+	l.regionOf = make([]int, rows*columns)
+	for i := range l.regionOf {
+		l.regionOf[i] = -1
+	}
+	for unit := range l.regionOf {
+		root := find(parent, unit)
+		if l.regionOf[unit] >= 0 || root == find(parent, outside) {
+			continue
+		}
+		l.addRegion(parent, root, unit/columns, unit%columns)
+	}
+}
+
+// addRegion adds the cell whose first unit is given: as far right and down as
+// the units belong together. What is left of a shape that is no rectangle makes
+// cells of its own.
+func (l *lattice) addRegion(parent []int, root, row, column int) {
+	columns := l.columns()
+	belongs := func(r, c int) bool {
+		unit := r*columns + c
+		return l.regionOf[unit] < 0 && find(parent, unit) == root
+	}
+	columnEnd := column + 1
+	for columnEnd < columns && belongs(row, columnEnd) {
+		columnEnd++
+	}
+	rowEnd := row + 1
+	for rowEnd < l.rows() {
+		whole := true
+		for c := column; c < columnEnd; c++ {
+			whole = whole && belongs(rowEnd, c)
+		}
+		if !whole {
+			break
+		}
+		rowEnd++
+	}
+	n := len(l.regions)
+	cell := region{row: row, column: column, rowEnd: rowEnd, columnEnd: columnEnd}
+	for r := row; r < rowEnd; r++ {
+		for c := column; c < columnEnd; c++ {
+			l.regionOf[r*columns+c] = n
+		}
+	}
+	// Neighbours of the same shape: this one was cut off it.
+	for r := row; r < rowEnd; r++ {
+		for _, c := range [2]int{column - 1, columnEnd} {
+			if c >= 0 && c < columns && find(parent, r*columns+c) == root {
+				cell.cut = true
+			}
+		}
+	}
+	for c := column; c < columnEnd; c++ {
+		for _, r := range [2]int{row - 1, rowEnd} {
+			if r >= 0 && r < l.rows() && find(parent, r*columns+c) == root {
+				cell.cut = true
+			}
+		}
+	}
+	l.regions = append(l.regions, cell)
+}
+
+// drawn tells for each edge and each stretch between the crossing edges whether
+// lines cover it.
+func drawn(rails []rail, at, stretches []float64) [][]bool {
+	covered := make([][]float64, len(at))
+	for i := range covered {
+		covered[i] = make([]float64, len(stretches)-1)
+	}
+	for _, r := range rails {
+		i := nearest(at, r.at)
+		from, _ := slices.BinarySearch(stretches, r.low)
+		for j := max(from-1, 0); j+1 < len(stretches) && stretches[j] < r.high; j++ {
+			covered[i][j] += max(0, min(r.high, stretches[j+1])-max(r.low, stretches[j]))
+		}
+	}
+	all := make([][]bool, len(at))
+	for i := range all {
+		all[i] = make([]bool, len(stretches)-1)
+		for j := range all[i] {
+			all[i][j] = covered[i][j] >= edgeShare*(stretches[j+1]-stretches[j])
+		}
+	}
+	return all
+}
+
+// nearest returns the index of the value nearest to x; at is sorted and not empty.
+func nearest(at []float64, x float64) int {
+	i, _ := slices.BinarySearch(at, x)
+	if i == len(at) || i > 0 && x-at[i-1] < at[i]-x {
+		return i - 1
+	}
+	return i
+}
+
+// unitAt returns the region at a point, -1 for none.
+func (l *lattice) regionAt(x, y float64) int {
+	if x < l.xs[0] || y < l.ys[0] || x > l.xs[len(l.xs)-1] || y > l.ys[len(l.ys)-1] {
+		return -1
+	}
+	column, _ := slices.BinarySearch(l.xs, x)
+	row, _ := slices.BinarySearch(l.ys, y)
+	return l.regionOf[max(row-1, 0)*l.columns()+max(column-1, 0)]
+}
+
+// area of a region in square points.
+func (l *lattice) area(r *region) float64 {
+	return (l.xs[r.columnEnd] - l.xs[r.column]) * (l.ys[r.rowEnd] - l.ys[r.row])
+}

@@ -1,0 +1,194 @@
+package page
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"gongkai/disclosure"
+)
+
+// line is a line of text.
+type line struct {
+	glyphs []Glyph
+	box    disclosure.Box
+	// size is the largest font size in it.
+	size float64
+	text string
+}
+
+// reading is the text of some glyphs.
+type reading struct {
+	text       string
+	confidence float64
+}
+
+// readCell reads the glyphs of a cell: lines separated by "\n". Text that lies on
+// its side is turned first; text set in columns is read column by column from
+// the right.
+func readCell(glyphs []Glyph) reading {
+	if len(glyphs) == 0 {
+		return reading{confidence: 1}
+	}
+	var count [4]int
+	vertical := 0
+	for i := range glyphs {
+		count[glyphs[i].Direction&3]++
+		if glyphs[i].Vertical {
+			vertical++
+		}
+	}
+	direction := uint8(0)
+	for d := range count {
+		if count[d] > count[direction] {
+			direction = uint8(d)
+		}
+	}
+	if direction != 0 {
+		glyphs = slices.Clone(glyphs)
+		for i := range glyphs {
+			glyphs[i].Box = turnBox(glyphs[i].Box, 0, 0, direction)
+		}
+	}
+	var lines []line
+	if vertical*2 > len(glyphs) {
+		lines = columnLines(glyphs)
+	} else {
+		lines = readLines(glyphs)
+	}
+	r := reading{confidence: 1}
+	texts := make([]string, 0, len(lines))
+	for _, l := range lines {
+		texts = append(texts, l.text)
+		for i := range l.glyphs {
+			r.confidence = min(r.confidence, l.glyphs[i].Confidence)
+		}
+	}
+	r.text = strings.Trim(strings.Join(texts, "\n"), "\n")
+	return r
+}
+
+// columnLines reads text in columns from right to left, each as one line.
+func columnLines(glyphs []Glyph) []line {
+	turned := slices.Clone(glyphs)
+	for i := range turned {
+		turned[i].Box = turnBox(turned[i].Box, 0, 0, 1)
+	}
+	return readLines(turned)
+}
+
+// readLines sorts glyphs into lines from top to bottom.
+func readLines(glyphs []Glyph) []line {
+	order := make([]int, len(glyphs))
+	for i := range order {
+		order[i] = i
+	}
+	middle := func(i int) float64 { return (glyphs[i].Box[1] + glyphs[i].Box[3]) / 2 }
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(middle(a), middle(b)) })
+	var lines []line
+	for start := 0; start < len(order); {
+		end := start + 1
+		// A line is as high as its first glyphs; what lies further down begins the next.
+		sum, size := middle(order[start]), glyphs[order[start]].Size
+		for end < len(order) {
+			i := order[end]
+			if middle(i)-sum/float64(end-start) > 0.45*min(size, max(glyphs[i].Size, 0.5*size)) {
+				break
+			}
+			sum += middle(i)
+			size = max(size, glyphs[i].Size)
+			end++
+		}
+		members := make([]Glyph, 0, end-start)
+		for _, i := range order[start:end] {
+			members = append(members, glyphs[i])
+		}
+		if l := newLine(members); l.text != "" {
+			lines = append(lines, l)
+		}
+		start = end
+	}
+	return lines
+}
+
+// newLine makes a line of glyphs that stand side by side.
+func newLine(glyphs []Glyph) line {
+	slices.SortStableFunc(glyphs, func(a, b Glyph) int { return cmp.Compare(a.Box[0], b.Box[0]) })
+	glyphs = withoutDoubles(glyphs)
+	l := line{glyphs: glyphs}
+	var text strings.Builder
+	inked := -1
+	for i := range glyphs {
+		g := &glyphs[i]
+		l.size = max(l.size, g.Size)
+		if inked >= 0 && !isBlank(g.Text) && apart(&glyphs[inked], g) && !strings.HasSuffix(text.String(), " ") {
+			text.WriteByte(' ')
+		}
+		text.WriteString(g.Text)
+		if isBlank(g.Text) {
+			continue
+		}
+		if inked < 0 {
+			l.box = g.Box
+		}
+		l.box = around(l.box, g.Box)
+		inked = i
+	}
+	if inked >= 0 {
+		l.text = strings.TrimRightFunc(text.String(), unicode.IsSpace)
+	}
+	return l
+}
+
+// withoutDoubles drops glyphs that are printed twice with a small shift to look
+// bold. The glyphs are sorted from left to right.
+func withoutDoubles(glyphs []Glyph) []Glyph {
+	kept := glyphs[:0]
+	for i := range glyphs {
+		g := &glyphs[i]
+		double := false
+		for j := len(kept) - 1; j >= 0 && g.Box[0]-kept[j].Box[0] <= 0.15*g.Size; j-- {
+			k := &kept[j]
+			if k.Text == g.Text && math.Abs(k.Box[1]-g.Box[1]) <= 0.15*g.Size && math.Abs(k.Size-g.Size) < 0.5 {
+				double = true
+			}
+		}
+		if !double {
+			kept = append(kept, *g)
+		}
+	}
+	return kept
+}
+
+// apart tells whether the gap between two neighbours on a line is a space.
+// Between digits less counts as one: two numbers must not become one.
+func apart(left, right *Glyph) bool {
+	gap := right.Box[0] - left.Box[2]
+	size := min(left.Size, right.Size)
+	if isDigit(left.Text) && isDigit(right.Text) {
+		return gap > 0.18*size
+	}
+	return gap > 0.3*size
+}
+
+func isDigit(text string) bool {
+	r, _ := utf8.DecodeLastRuneInString(text)
+	return r >= '0' && r <= '9' || r >= '０' && r <= '９'
+}
+
+func isBlank(text string) bool {
+	for _, r := range text {
+		if !unicode.IsSpace(r) && r != '\u200b' && r != '\ufeff' {
+			return false
+		}
+	}
+	return true
+}
+
+// around returns the smallest box around two.
+func around(a, b disclosure.Box) disclosure.Box {
+	return disclosure.Box{min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])}
+}

@@ -1,0 +1,124 @@
+package page
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"gongkai/disclosure"
+	"gongkai/parse/layout"
+)
+
+// paragraph is lines that belong together.
+type paragraph struct {
+	lines []line
+	box   disclosure.Box
+	// open is true where the last line runs to the right margin, so that the text
+	// may go on after it.
+	open bool
+	// indented is true where the first line stands in from the left margin.
+	indented bool
+	chrome   bool
+}
+
+// text joins the lines. Chinese lines join without a space.
+func (p *paragraph) text() string {
+	text := ""
+	for _, l := range p.lines {
+		text = joinText(text, strings.TrimLeftFunc(l.text, unicode.IsSpace))
+	}
+	return text
+}
+
+// joinText joins a text and its continuation on the next line.
+func joinText(text, more string) string {
+	if text == "" || more == "" {
+		return text + more
+	}
+	last, _ := utf8.DecodeLastRuneInString(text)
+	first, _ := utf8.DecodeRuneInString(more)
+	if last < utf8.RuneSelf && first < utf8.RuneSelf && unicode.IsLetter(last) && unicode.IsLetter(first) {
+		return text + " " + more
+	}
+	return text + more
+}
+
+// A heading of the report stands alone: 一、总体情况. So does （一） only where it
+// is short.
+var headingStart = regexp.MustCompile(`^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．，]|第[一二三四五六七八九十]+[章节部])`)
+
+// pageMark is a page number and nothing else: 3, - 3 -, — 3 —, 3/12, 第 3 页 共 12 页.
+var pageMark = regexp.MustCompile(`^\s*(?:[-—–－·~～]+\s*\d{1,4}\s*[-—–－·~～]+|\d{1,4}|\d{1,4}\s*/\s*\d{1,4}|` +
+	`第\s*[\d一二三四五六七八九十]{1,4}\s*页(?:\s*[,，/|]?\s*共\s*[\d一二三四五六七八九十]{1,4}\s*页)?|(?i:page)\s*\d+(?:\s*of\s*\d+)?)\s*$`)
+
+// margins are the left and right edges of a page's running text.
+type margins struct{ left, right float64 }
+
+// textMargins finds the margins of lines: where most of the long ones begin and
+// the furthest end.
+func textMargins(lines []line, width float64) margins {
+	m := margins{left: width, right: 0}
+	for _, l := range lines {
+		m.left, m.right = min(m.left, l.box[0]), max(m.right, l.box[2])
+	}
+	return m
+}
+
+// joinLines makes paragraphs of the lines of one page, in order.
+func joinLines(lines []line, m margins) []paragraph {
+	var all []paragraph
+	for i, l := range lines {
+		if n := len(all); n > 0 && continues(&all[n-1], &lines[i-1], &l, m) {
+			p := &all[n-1]
+			p.lines = append(p.lines, l)
+			p.box = around(p.box, l.box)
+			p.open = full(&l, m)
+			continue
+		}
+		all = append(all, paragraph{lines: []line{l}, box: l.box, open: full(&l, m), indented: indented(&l, m)})
+	}
+	return all
+}
+
+// full tells whether a line runs to the right margin, but for a character or two
+// that did not fit.
+func full(l *line, m margins) bool { return l.box[2] >= m.right-2.2*l.size }
+
+// indented tells whether a line stands in from the left margin, by space before
+// it or by spaces in it.
+func indented(l *line, m margins) bool { return l.box[0] > m.left+0.8*l.size }
+
+// continues tells whether a line goes on with the paragraph before it.
+func continues(p *paragraph, last, next *line, m margins) bool {
+	gap := next.box[1] - last.box[3]
+	size := max(last.size, next.size)
+	switch {
+	case gap > 1.6*size || next.box[1] < last.box[1]:
+		return false
+	case last.size > 1.15*next.size || next.size > 1.15*last.size:
+		return false
+	case headingStart.MatchString(next.text):
+		return false
+	case headingStart.MatchString(p.lines[0].text) && !strings.ContainsAny(p.text(), "。；：:"):
+		// A heading goes on only where it fills its line.
+		return full(last, m) && !indented(next, m)
+	case centred(last, m) && centred(next, m) && last.size == next.size:
+		return true // a title on two lines
+	}
+	return full(last, m) && !indented(next, m)
+}
+
+// centred tells a line that stands in the middle between the margins and does
+// not fill them.
+func centred(l *line, m margins) bool {
+	left, right := l.box[0]-m.left, m.right-l.box[2]
+	return left > 2*l.size && right > 2*l.size && max(left, right)-min(left, right) < 2*l.size
+}
+
+func (p *paragraph) block(number int, t *turned, reader string) layout.Block {
+	return layout.Block{
+		Kind: layout.Paragraph, Text: p.text(), Chrome: p.chrome,
+		Place: disclosure.Place{Page: number, Box: t.shown(p.box), Reader: reader},
+	}
+}
