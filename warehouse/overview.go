@@ -227,10 +227,10 @@ func (s *Snapshot) Values(ctx context.Context, q ValueQuery) ([]ValueRow, error)
 			LEFT JOIN corrected_cells k ON k.report_no = c.report_no AND k.key = c.key
 			WHERE c.key IN (`+names.String()+`) GROUP BY c.report_no
 		), listed AS (SELECT * FROM towns t`+towns.where()+`)
-		SELECT coalesce(l.town_code, r.town_code, '') AS town_code, coalesce(l.town, r.town, '') AS town,
+		SELECT * FROM (SELECT coalesce(l.town_code, r.town_code, '') AS town_code, coalesce(l.town, r.town, '') AS town,
 			coalesce(l.county_code, r.county_code, '') AS county_code, coalesce(l.county, r.county, '') AS county,
 			coalesce(r.year, `+fmt.Sprint(q.Year)+`) AS year, coalesce(r.report_id, '') AS report_id, coalesce(r.form, ''), f.* EXCLUDE (report_no)
-		FROM listed l FULL JOIN chosen r ON r.town_code = l.town_code LEFT JOIN figures f ON f.report_no = r.report_no
+		FROM listed l FULL JOIN chosen r ON r.town_code = l.town_code LEFT JOIN figures f ON f.report_no = r.report_no)
 		ORDER BY county_code, town_code = '', town_code, town, year, report_id`, append(reports.args, towns.args...)...)
 	if err != nil {
 		return nil, fmt.Errorf("values: %w", err)

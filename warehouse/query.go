@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -75,8 +76,12 @@ type queryRequest struct {
 // or was too large; nothing is written then.
 func RunQuery(ctx context.Context, snapshotPath, sql string, format Format, out io.Writer, limits QueryLimits) error {
 	limits = limits.withDefaults()
+	absolute, err := filepath.Abs(snapshotPath)
+	if err != nil {
+		return fmt.Errorf("query: %w", err)
+	}
 	request, err := json.Marshal(queryRequest{
-		Snapshot: snapshotPath, SQL: sql, Format: format,
+		Snapshot: absolute, SQL: sql, Format: format,
 		MemoryMB: limits.MemoryMB / 4, Rows: limits.Rows, Bytes: limits.Bytes,
 	})
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -17,8 +16,8 @@ import (
 	"gongkai/internal/guard"
 )
 
-// QueryHandler is what the guarded child runs: one SELECT over one snapshot. It
-// changes the working directory and is meant for a process that does one job.
+// QueryHandler is what the guarded child runs: one SELECT over one snapshot, in a
+// process that does this one job.
 func QueryHandler() guard.Handler {
 	return func(ctx context.Context, request []byte) ([]byte, error) {
 		var r queryRequest
@@ -34,16 +33,15 @@ func (r *queryRequest) run(ctx context.Context) (answer []byte, err error) {
 	if !known {
 		return nil, fmt.Errorf("unknown format %q", r.Format)
 	}
-	absolute, err := filepath.Abs(r.Snapshot)
-	if err != nil {
-		return nil, err
-	}
-	// DuckDB shows the path it was given; the name alone tells nothing of the machine.
-	if err := os.Chdir(filepath.Dir(absolute)); err != nil {
-		return nil, errors.New("the snapshot's directory cannot be entered")
+	// DuckDB tells anyone the path of its file; a link's says nothing of where the
+	// data lie. The guard removes the temporary directory of its child.
+	link := filepath.Join(os.TempDir(), "snapshot.duckdb")
+	if os.Link(r.Snapshot, link) != nil {
+		// Another file system takes no hard link: there the path shows.
+		link = r.Snapshot
 	}
 	opts := Options{MemoryMB: r.MemoryMB, Threads: 1, TempDir: "none"}.withDefaults("")
-	db, err := openDuckDB(ctx, attachment{path: filepath.Base(absolute), name: snapshotName, readOnly: true}, opts)
+	db, err := openDuckDB(ctx, attachment{path: link, name: snapshotName, readOnly: true}, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -111,11 +109,13 @@ func allowOnlySelect(conn *sql.Conn, query string) error {
 	})
 }
 
-// queryError keeps DuckDB's own words about a query.
+// queryError keeps DuckDB's own words about a query, without its advice to change
+// settings that are locked here.
 func queryError(err error) error {
 	var failure *duckdb.Error
 	if errors.As(err, &failure) {
-		return errors.New(failure.Msg)
+		message, _, _ := strings.Cut(failure.Msg, "Possible solutions:")
+		return errors.New(strings.TrimSpace(message))
 	}
 	return err
 }
@@ -128,14 +128,14 @@ type result struct {
 }
 
 // next gives the next row, or nil after the last.
-func (r *result) next(width int) ([]driver.Value, error) {
+func (r *result) next(width int) ([]any, error) {
 	if !r.rows.Next() {
 		return nil, r.rows.Err()
 	}
 	if r.read++; r.read > r.limit {
 		return nil, fmt.Errorf("more than %d rows; add a LIMIT", r.limit)
 	}
-	values, targets := make([]driver.Value, width), make([]any, width)
+	values, targets := make([]any, width), make([]any, width)
 	for i := range values {
 		targets[i] = &values[i]
 	}

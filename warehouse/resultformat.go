@@ -159,7 +159,7 @@ func writeParquet(ctx context.Context, r *result, out io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
-	dir, err := os.MkdirTemp("", "gongkai-query-")
+	dir, err := os.MkdirTemp("", "result-")
 	if err != nil {
 		return err
 	}
@@ -200,7 +200,11 @@ func writeParquet(ctx context.Context, r *result, out io.Writer) (err error) {
 			if values == nil {
 				return appender.Close()
 			}
-			if err := appender.AppendRow(values...); err != nil {
+			row := make([]driver.Value, len(values))
+			for i, v := range values {
+				row[i] = v
+			}
+			if err := appender.AppendRow(row...); err != nil {
 				return errors.Join(err, appender.Close())
 			}
 		}

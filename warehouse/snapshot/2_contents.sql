@@ -43,20 +43,22 @@ SELECT n.report_no, r.report_id, d.document_id, r.ordinal, d.source, d.url, d.sh
     n.supersedes, n.is_newest, n.is_current, n.body,
     r.* EXCLUDE (load, report_id, document_id, ordinal),
     coalesce(f.errors, 0)::INTEGER AS errors, coalesce(f.warnings, 0)::INTEGER AS warnings,
-    coalesce(f.infos, 0)::INTEGER AS infos, coalesce(f.undetermined, 0)::INTEGER AS undetermined
+    coalesce(f.infos, 0)::INTEGER AS infos, coalesce(u.undetermined, 0)::INTEGER AS undetermined
 FROM working.reports r
 JOIN working.documents d USING (document_id)
 JOIN report_numbers n USING (report_id)
 LEFT JOIN (
     SELECT report_no,
-        count(*) FILTER (WHERE severity = 'error' AND verdict = 'fires') AS errors,
-        count(*) FILTER (WHERE severity = 'warning' AND verdict = 'fires') AS warnings,
-        count(*) FILTER (WHERE severity = 'info' AND verdict = 'fires') AS infos,
-        count(*) FILTER (WHERE verdict = 'undetermined') AS undetermined
+        count(*) FILTER (WHERE severity = 'error') AS errors,
+        count(*) FILTER (WHERE severity = 'warning') AS warnings,
+        count(*) FILTER (WHERE severity = 'info') AS infos
     FROM findings
-    WHERE review NOT IN ('dismissed', 'fixed')
+    WHERE verdict = 'fires' AND review NOT IN ('dismissed', 'fixed')
     GROUP BY report_no
 ) f ON f.report_no = n.report_no
+LEFT JOIN (
+    SELECT report_no, count(*) AS undetermined FROM verdicts WHERE verdict = 'undetermined' GROUP BY report_no
+) u ON u.report_no = n.report_no
 ORDER BY n.report_no;
 COMMENT ON COLUMN reports.report_no IS 'number of the report in this snapshot, by year, county and town; not stable over snapshots';
 COMMENT ON COLUMN reports.errors IS 'findings of severity error that were neither dismissed nor fixed';
@@ -114,6 +116,7 @@ JOIN reports r USING (report_no)
 JOIN cell_dictionary d ON d.form = r.form AND d.key = c.key
 LEFT JOIN corrected_cells k ON k.report_no = c.report_no AND k.key = c.key;
 COMMENT ON VIEW cells IS 'Every cell of every report, one row each, with its Chinese label, unit and evidence. Filter on is_current to count a town''s year once.';
+COMMENT ON COLUMN cells.value_as_corrected IS 'the number with people''s corrections laid over, in the cell''s unit; NULL where none stands';
 
 CREATE VIEW cells_as_published AS
 SELECT report_id, year, county_code, county, town_code, town, form, key, label, unit, value, state FROM cells WHERE is_current;
