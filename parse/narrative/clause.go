@@ -26,6 +26,7 @@ type period uint8
 const (
 	thisYear period = iota
 	elsewhen        // another year, or a part of this one
+	always          // more than this year: only a "none" is then also one of this year
 )
 
 // reader follows one text.
@@ -42,10 +43,12 @@ type reader struct {
 	wide    bool
 	plan    bool
 	whereof bool
+	// first is the number of claims made before it.
+	first int
 	// pending holds the segments without a number since the last number.
 	pending []token
-	// modes counts the numbers of the sentence that say how applications came in.
-	modes int
+	// modes is true where several ways are named in which applications came in.
+	modes bool
 	// last is the metric of the number before, for results that repeat it: 1件，正在审理.
 	last      string
 	lastValue disclosure.Number
@@ -72,8 +75,8 @@ func Claims(text string, year int) []disclosure.Claim {
 
 // sentence reads one sentence.
 func (r *reader) sentence(tokens []token) {
-	r.period, r.wide, r.plan, r.whereof, r.modes = thisYear, false, false, false, 0
-	r.pending, r.last = nil, ""
+	r.period, r.wide, r.plan, r.whereof, r.modes = thisYear, false, false, false, several(tokens, cMode)
+	r.pending, r.last, r.first = nil, "", len(r.claims)
 	r.segments(tokens)
 }
 
@@ -117,7 +120,9 @@ func (r *reader) segment(tokens []token) {
 		case cMore:
 			more = t
 		case cWide:
-			r.wide = !r.ownLevel(t)
+			if !acts(tokens[:i]) {
+				r.wide = !r.ownLevel(t)
+			}
 		case cOwn:
 			r.wide = false
 		case cThisYear, cLastYear, cNextYear, cLongAgo, cPart, cYear:
@@ -126,13 +131,18 @@ func (r *reader) segment(tokens []token) {
 			}
 		case cNone:
 			end := r.scope(tokens, i+1)
-			if r.allowed() && !than {
+			if !than && !r.wide && !r.plan && r.period != elsewhen {
 				counted = r.none(tokens[label:i], t, tokens[i+1:end], end == len(tokens)) || counted
 			}
 			if end > i+1 {
 				label = end
 			}
 			i = end - 1
+		case cNoFee:
+			if !near(tokens, i, cAdminFee) && r.allowed() {
+				zero := token{concept: cNumber, start: t.start, end: t.end, unit: yuan}
+				r.claim(processingFee, &zero, tokens[label:i], zero)
+			}
 		case cNumber:
 			group := numberGroup(tokens, i)
 			right := tokens[group:rightEnd(tokens, group)]
@@ -178,6 +188,8 @@ func (r *reader) allowed() bool { return r.period == thisYear && !r.wide && !r.p
 func (r *reader) setPeriod(t *token) {
 	r.period = elsewhen
 	switch t.concept {
+	case cLongAgo:
+		r.period = always
 	case cThisYear:
 		r.period = thisYear
 	case cYear:
@@ -225,6 +237,11 @@ func (r *reader) ownLevel(t *token) bool {
 	return false
 }
 
+// acts reports whether a verb stands in tokens: what follows it is no subject.
+func acts(tokens []token) bool {
+	return slices.ContainsFunc(tokens, func(t token) bool { return isVerb(t.concept) })
+}
+
 // scope returns where the reach of a "none" ends: the next number, the next
 // "none" or the segment's end.
 func (r *reader) scope(tokens []token, from int) int {
@@ -238,6 +255,7 @@ func (r *reader) scope(tokens []token, from int) int {
 
 // follow keeps what the next segments and sentences need: what is being counted.
 func (r *reader) follow(tokens []token, counted bool) {
+	r.followDocuments(tokens)
 	for i := range tokens {
 		switch tokens[i].concept {
 		case cApply, cOutcome:
@@ -246,14 +264,22 @@ func (r *reader) follow(tokens []token, counted bool) {
 			r.topic = reviews
 		case cSuit, cSuitDirect, cSuitAfter:
 			r.topic = suits
-		case cNorm:
-			r.topic = documents
-		case cRule:
-			r.topic = regulations
 		case cOther:
 			if counted {
 				r.topic = otherWork
 			}
+		}
+	}
+}
+
+// followDocuments keeps whether normative documents or regulations are counted.
+func (r *reader) followDocuments(tokens []token) {
+	for i := range tokens {
+		switch tokens[i].concept {
+		case cNorm:
+			r.topic = documents
+		case cRule:
+			r.topic = regulations
 		}
 	}
 }
@@ -294,6 +320,12 @@ func near(tokens []token, i int, wanted concept) bool {
 		}
 	}
 	return false
+}
+
+// several reports whether a concept stands in tokens more than once.
+func several(tokens []token, wanted concept) bool {
+	first := slices.IndexFunc(tokens, func(t token) bool { return t.concept == wanted })
+	return first >= 0 && after(tokens[first+1:], wanted)
 }
 
 // after reports whether a concept stands in tokens.

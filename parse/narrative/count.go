@@ -67,6 +67,7 @@ func (r *reader) count(left, numbers, right []token) {
 		label = append(slices.Clone(r.pending), left...)
 	}
 	parts := split(label)
+	r.followDocuments(label)
 	switch {
 	case len(values) > 1:
 		if len(parts) != len(values) {
@@ -106,7 +107,7 @@ func (r *reader) metrics(left, right []token, number *token) []string {
 	}
 	h := &left[head]
 	switch h.concept {
-	case cReceive, cTakeAll, cAnswer, cProcess, cDecide:
+	case cReceive, cReceiveNew, cTakeAll, cAnswer, cProcess, cDecide:
 		return r.fromVerb(left, right, h)
 	case cApply, cApplyWeak:
 		return r.fromApplications(left, number)
@@ -136,7 +137,7 @@ func (r *reader) metrics(left, right []token, number *token) []string {
 		if number.unit == times {
 			return nil
 		}
-		return r.publication(left, number)
+		return r.publication(left, right)
 	}
 	return nil
 }
@@ -185,13 +186,13 @@ func (r *reader) fromRight(left, right []token, number *token) []string {
 // fromVerb names a count that stands directly behind a verb: 收到5件, 已答复13件.
 func (r *reader) fromVerb(left, right []token, verb *token) []string {
 	subject := left
-	if object := firstWords(right); len(object) > 0 && !telling(left[:len(left)-1]) || after(object, cApply) {
-		subject = append(slices.Clone(left), object...)
+	if lastNoun(left) == nil {
+		subject = append(slices.Clone(left), firstWords(right)...)
 	}
 	if noun := lastNoun(subject); noun != nil {
 		switch noun.concept {
 		case cReview, cSuit, cSuitDirect, cSuitAfter:
-			if verb.concept == cReceive {
+			if verb.concept == cReceive || verb.concept == cReceiveNew {
 				return dispute(subject)
 			}
 			return nil
@@ -199,7 +200,10 @@ func (r *reader) fromVerb(left, right []token, verb *token) []string {
 			return decision(subject, noun)
 		case cOther, cNorm, cRule, cAdminFee, cFee:
 			return nil
-		case cApply, cApplyWeak:
+		case cApplyWeak:
+			if !r.aboutDisclosure(subject) {
+				return nil
+			}
 		}
 	} else if r.topic != applications || after(subject, cOther) {
 		return nil
@@ -208,6 +212,8 @@ func (r *reader) fromVerb(left, right []token, verb *token) []string {
 		return nil
 	}
 	switch verb.concept {
+	case cReceiveNew:
+		return []string{received}
 	case cReceive:
 		if r.whereof {
 			return nil
@@ -236,8 +242,8 @@ func (r *reader) fromApplications(left []token, number *token) []string {
 	if after(left, cTakeAll) {
 		return []string{workload}
 	}
-	answered := after(left, cAnswer) || after(left, cProcess)
-	if answered && !after(left, cReceive) {
+	taken := after(left, cReceive) || after(left, cReceiveNew)
+	if (after(left, cAnswer) || after(left, cProcess)) && !taken {
 		if r.inMode(left) {
 			return nil
 		}
@@ -252,11 +258,11 @@ func (r *reader) fromApplications(left []token, number *token) []string {
 		return nil
 	}
 	switch {
-	case person && (r.whereof || !after(left, cReceive)):
+	case person && (r.whereof || !taken):
 		return []string{naturalPerson}
 	case person:
 		return []string{received, naturalPerson}
-	case r.whereof && number.value != 0:
+	case r.whereof && number.value != 0 && !after(left, cReceiveNew):
 		return nil
 	}
 	return []string{received}
@@ -268,8 +274,7 @@ func (r *reader) inMode(left []token) bool {
 	if !after(left, cMode) {
 		return false
 	}
-	r.modes++
-	return r.whereof || r.modes > 1 || r.has(received)
+	return r.whereof || r.modes || r.has(received)
 }
 
 // fromApplicant names a count of applicants of one kind: 自然人5件.
@@ -306,7 +311,7 @@ func (r *reader) carry(tokens []token) string {
 				return carriedOut
 			}
 		case cProcess:
-			if i > 0 && tokens[i-1].concept != cReceive {
+			if i > 0 && !taking(tokens[i-1].concept) {
 				return carriedOut // 结转继续办理
 			}
 		}
@@ -555,7 +560,7 @@ func (r *reader) nothing(neg string, reach []token) []string {
 				add(decision(part, &part[head])...)
 			}
 		case after(part, cOutcome):
-			if strong || after(reach, cOccur) || after(reach, cReceive) {
+			if strong || after(reach, cOccur) || after(reach, cReceive) || after(reach, cReceiveNew) {
 				add(outcomeOf(part)...)
 			}
 		case after(part, cApply), after(part, cApplyWeak):
@@ -571,10 +576,13 @@ func (r *reader) nothing(neg string, reach []token) []string {
 // came in.
 func (r *reader) noApplications(strong bool, reach, part []token) bool {
 	first := reach[firstHard(reach)].concept
-	if !strong && first != cReceive && first != cApply && !after(reach, cOccur) {
+	if !strong && !taking(first) && first != cApply && !after(reach, cOccur) {
 		return false
 	}
-	at := slices.IndexFunc(part, func(t token) bool { return t.concept == cApply || t.concept == cApplyWeak })
+	at := slices.IndexFunc(part, func(t token) bool { return t.concept == cApply })
+	if at < 0 {
+		at = slices.IndexFunc(part, func(t token) bool { return t.concept == cApplyWeak })
+	}
 	if part[at].concept == cApplyWeak && !r.aboutDisclosure(part) && r.topic != applications {
 		return false
 	}
@@ -586,20 +594,32 @@ func (r *reader) noApplications(strong bool, reach, part []token) bool {
 	return !after(rest, cAnswer)
 }
 
-// aboutDisclosure reports whether a bare 申请 is one for disclosure, by the words
-// before it or the topic at hand.
+// aboutDisclosure reports whether a bare 申请 is one for disclosure: it is in
+// these reports, unless the word before it says what else is applied for
+// (低保申请).
 func (r *reader) aboutDisclosure(tokens []token) bool {
 	for i := range tokens {
 		switch tokens[i].concept {
 		case cLicence, cAdminFee, cOther, cPenalty:
 			return false
+		case cApplyWeak:
+			if i > 0 && tokens[i-1].concept == cText && !r.bodyOf(&tokens[i-1]) {
+				return false
+			}
 		}
 	}
-	if r.topic == applications {
-		return true
+	return true
+}
+
+// bodyOf reports whether a word names who applies.
+func (r *reader) bodyOf(t *token) bool {
+	word := r.text.cut(t.start, t.end)
+	for _, who := range []string{"群众", "公民", "居民", "村民", "市民", "组织", "法人", "单位", "人", "方式", "形式", "途径", "渠道"} {
+		if strings.HasSuffix(word, who) {
+			return true
+		}
 	}
-	text := r.text.cut(tokens[0].start, tokens[len(tokens)-1].end)
-	return strings.Contains(text, "公开") || strings.Contains(text, "信息")
+	return false
 }
 
 // follow-up results that repeat the number before them: 行政复议1件，正在审理中.
@@ -633,12 +653,32 @@ func (r *reader) claim(metric string, number *token, label []token, span token) 
 	}
 	r.last, r.lastValue, r.lastEnd = metric, number.value, span.end
 	text := strings.Join(strings.Fields(r.text.cut(start, span.end)), " ")
+	if strings.HasPrefix(metric, "applications.") {
+		r.topic = applications
+	}
+	if metric == carriedIn && r.whereof && number.value > 0 {
+		r.asWorkload()
+	}
 	for _, known := range r.claims {
 		if known.Metric == metric && known.Value == number.value {
 			return
 		}
 	}
 	r.claims = append(r.claims, disclosure.Claim{Metric: metric, Value: number.value, Approx: number.approx, Text: text})
+}
+
+// asWorkload turns the received claim of the sentence at hand into the workload,
+// since a part of it was carried in: 受理24件（含上年结转1件）.
+func (r *reader) asWorkload() {
+	for i := r.first; i < len(r.claims); i++ {
+		switch r.claims[i].Metric {
+		case workload:
+			return
+		case received:
+			r.claims[i].Metric = workload
+			return
+		}
+	}
 }
 
 // has reports whether a metric is claimed already.
@@ -728,12 +768,25 @@ func lastNoun(tokens []token) *token {
 	return nil
 }
 
-// split parts words at the joins between nouns.
+// taking reports whether a concept is the act of taking an application in.
+func taking(c concept) bool { return c == cReceive || c == cReceiveNew }
+
+// isVerb reports whether a concept is an act.
+func isVerb(c concept) bool {
+	switch c {
+	case cReceive, cReceiveNew, cTakeAll, cAnswer, cProcess, cPublish, cPublishOwn, cMade, cDecide:
+		return true
+	}
+	return false
+}
+
+// split parts words at the joins between nouns; 收到和处理 is one act.
 func split(tokens []token) [][]token {
 	var parts [][]token
 	start := 0
 	for i := 0; i <= len(tokens); i++ {
-		if i < len(tokens) && tokens[i].concept != cJoin && tokens[i].concept != cSep {
+		if i < len(tokens) && tokens[i].concept != cJoin && tokens[i].concept != cSep ||
+			i > 0 && i+1 < len(tokens) && isVerb(tokens[i-1].concept) && isVerb(tokens[i+1].concept) {
 			continue
 		}
 		if firstHard(tokens[start:i]) >= 0 {

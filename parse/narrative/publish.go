@@ -5,14 +5,18 @@ import "strings"
 // publication names a count of published pieces: the year's total, or what went
 // out over one channel. Counts of one kind of information (解读信息, 公告) are
 // neither.
-func (r *reader) publication(left []token, number *token) []string {
+func (r *reader) publication(left, right []token) []string {
 	channels := r.channels(left)
-	own, verb := after(left, cPublishOwn), after(left, cPublish) || after(left, cPublishOwn) || after(left, cDisclosure)
+	own := after(left, cPublishOwn) || after(left, cActive) && after(left, cPublish)
+	verb := after(left, cPublish) || after(left, cPublishOwn) || after(left, cDisclosure)
 	if len(channels.kinds) == 0 && !r.whereof {
 		channels = r.channels(r.pending)
 		own = own || len(channels.kinds) > 0 && after(r.pending, cPublishOwn)
 	}
 	pieces := r.object(left)
+	if pieces == unnamed {
+		pieces = r.objectBehind(right)
+	}
 	if pieces == kindOnly {
 		return nil
 	}
@@ -22,7 +26,7 @@ func (r *reader) publication(left []token, number *token) []string {
 	}
 	if r.whereof {
 		switch {
-		case single != "":
+		case single != "" && !r.has(single):
 			return []string{single}
 		case own && pieces == whole && len(channels.kinds) == 0 && !r.has(published):
 			return []string{published}
@@ -161,6 +165,24 @@ func (r *reader) object(left []token) objectKind {
 		return unnamed
 	}
 	return kindOnly
+}
+
+// objectBehind says what was published where the words stand behind the number:
+// 公开108条信息; else the words of the segments before tell.
+func (r *reader) objectBehind(right []token) objectKind {
+	first := firstHard(right)
+	last := headOf(right)
+	switch {
+	case first < 0:
+	case right[first].concept == cInfo:
+		return whole
+	case right[last].concept == cInfo, right[last].concept == cPost:
+		return r.modifier(right[:last])
+	}
+	if after(r.pending, cInfo) {
+		return whole
+	}
+	return unnamed
 }
 
 // modifier says whether the words before 信息 narrow it to one kind.

@@ -133,6 +133,9 @@ func (n *normal) special(before []token, i, end, depth int) (t *token, next int,
 	if term, _ := words().longest(n.runes[:end], i); term != nil {
 		return nil, i, false
 	}
+	if i > 0 && strings.ContainsRune("数几好", n.runes[i-1]) {
+		return nil, i, false // 数十条
+	}
 	t, next = n.number(before, i, end, chinese)
 	if t == nil || t.concept == cNumber && t.unit == noUnit && t.value != 0 {
 		return nil, i, false // 一 in 一直, 三 in 三公
@@ -150,7 +153,7 @@ func (n *normal) find(r rune, from, to int) int {
 // telling reports whether a quotation holds words that a count may rest on.
 func (n *normal) telling(start, end int) bool {
 	quoted := string(n.runes[start:end])
-	for _, word := range []string{"申请", "复议", "诉讼", "主动公开", "零"} {
+	for _, word := range []string{"申请", "复议", "诉讼", "主动公开", "予以公开", "不予", "部分公开", "同意公开", "无法提供", "不存在"} {
 		if strings.Contains(quoted, word) {
 			return true
 		}
