@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"gongkai/parse/layout"
+	"gongkai/parse/tables"
 )
 
 // A table can be made of other elements than <table>: by CSS (display: table,
@@ -24,6 +25,8 @@ const (
 	plainCells = 3
 	// maxBoxes bounds the cells of such a table.
 	maxBoxes = 20_000
+	// maxBoxArea bounds rows times columns.
+	maxBoxArea = 1 << 18
 )
 
 // boxRow is one row of boxes.
@@ -170,7 +173,7 @@ func (w *writer) boxGrid(n int32, rows []boxRow) bool {
 			several++
 		}
 	}
-	if several < 2 || widest > maxColumns {
+	if several < 2 || widest > tables.MaxColumns {
 		return false
 	}
 	said := rows[0].said
@@ -251,7 +254,7 @@ func (w *writer) cssGrid(n int32) bool {
 			row, column = row+1, 0
 		}
 	}
-	if g.Rows*g.Columns > maxSlots {
+	if g.Rows*g.Columns > maxBoxArea {
 		return false
 	}
 	w.boxBlock(g, n)

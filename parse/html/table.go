@@ -6,26 +6,16 @@ import (
 
 	"golang.org/x/net/html/atom"
 
+	"gongkai/disclosure"
 	"gongkai/parse/layout"
+	"gongkai/parse/tables"
 )
 
-// maxSlots bounds rows times columns of a table, and maxColumns its columns; a
-// larger one is read as its text.
-const (
-	maxSlots   = 1 << 18
-	maxColumns = 2048
-)
-
-// slot is a cell at its place in the table.
-type slot struct {
-	node                int32
-	row, column         int
-	rowSpan, columnSpan int
-	// tr and td count the rows of the table and the cells of the row in the source, from 1.
+// origin is where a cell comes from: its node, and the row of the table and the
+// cell of the row in the source, from 1.
+type origin struct {
+	node   int32
 	tr, td int
-	// page is true where the cell holds what a page holds and not what a cell of a
-	// form does: another table, headings, many paragraphs.
-	page bool
 }
 
 // source is one row of a table in the source.
@@ -46,61 +36,28 @@ func (w *writer) table(n int32) {
 			w.flush()
 		}
 	}
-	slots, rows := w.slots(n)
-	if len(slots) == 0 {
-		return
-	}
-	columns := 0
-	for i := range slots {
-		columns = max(columns, slots[i].column+slots[i].columnSpan)
-	}
-	pages := make([]bool, rows)
-	for i := range slots {
-		s := &slots[i]
-		s.page = w.holdsPage(s.node, s.columnSpan == columns)
-		if s.page {
-			pages[s.row] = true
+	slots, origins, rows := w.slots(n)
+	for _, part := range tables.Parts(slots, rows) {
+		if part.Grid {
+			w.grid(n, part, origins)
+			continue
 		}
-	}
-	if columns > maxColumns || rows*columns > maxSlots {
-		for r := range pages {
-			pages[r] = true
+		for _, s := range part.Slots {
+			w.children(origins[s.Cell].node)
+			w.flush()
 		}
-	} else {
-		spreadPages(slots, pages)
-	}
-	for begin := 0; begin < rows; {
-		end := begin + 1
-		for end < rows && pages[end] == pages[begin] {
-			end++
-		}
-		var part []slot
-		for _, s := range slots {
-			if s.row >= begin && s.row < end {
-				s.row -= begin
-				part = append(part, s)
-			}
-		}
-		if pages[begin] {
-			for _, s := range part {
-				w.children(s.node)
-				w.flush()
-			}
-		} else {
-			w.grid(n, part, end-begin)
-		}
-		begin = end
 	}
 }
 
 // slots places the cells of a table as browsers do. A row group ends the cells
 // that would reach out of it; where two cells would overlap, the one that came
 // first keeps the place.
-func (w *writer) slots(n int32) (slots []slot, rows int) {
+func (w *writer) slots(n int32) (slots []tables.Slot, origins []origin, rows int) {
 	var busy []int // for each column, the first row that no cell above reaches into
 	for _, group := range w.groups(n) {
 		end := rows + len(group)
 		for _, tr := range group {
+			first := len(slots)
 			column, td := 0, 0
 			for cell := w.tree.nodes[tr.node].first; cell != 0; cell = w.tree.nodes[cell].next {
 				nd := &w.tree.nodes[cell]
@@ -114,27 +71,37 @@ func (w *writer) slots(n int32) (slots []slot, rows int) {
 				for column < len(busy) && busy[column] > rows {
 					column++
 				}
-				s := slot{node: cell, row: rows, column: column, rowSpan: int(nd.rowSpan), columnSpan: 1, tr: tr.tr, td: td}
-				if s.rowSpan == 0 || s.row+s.rowSpan > end {
-					s.rowSpan = end - s.row
+				s := tables.Slot{Row: rows, Column: column, RowSpan: int(nd.rowSpan), ColumnSpan: 1, Cell: len(origins)}
+				if s.RowSpan == 0 || s.Row+s.RowSpan > end {
+					s.RowSpan = end - s.Row
 				}
-				for next := column; next < min(column+int(nd.columnSpan), maxColumns+1); next++ {
+				for next := column; next < min(column+int(nd.columnSpan), tables.MaxColumns+1); next++ {
 					if next == len(busy) {
 						busy = append(busy, 0)
 					}
 					if busy[next] > rows {
 						break
 					}
-					busy[next] = rows + s.rowSpan
-					s.columnSpan = next - column + 1
+					busy[next] = rows + s.RowSpan
+					s.ColumnSpan = next - column + 1
 				}
 				column += int(nd.columnSpan)
 				slots = append(slots, s)
+				origins = append(origins, origin{cell, tr.tr, td})
+			}
+			for i := first; i < len(slots); i++ {
+				slots[i].Page = w.content(origins[i].node).IsPage(len(slots) == first+1 && slots[i].ColumnSpan == len(busy))
 			}
 			rows++
 		}
 	}
-	return slots, rows
+	return slots, origins, rows
+}
+
+// content says what stands in a cell.
+func (w *writer) content(cell int32) tables.Content {
+	s := &w.tree.nodes[cell].sum
+	return tables.Content{Bytes: int(s.text), Breaks: int(s.breaks), Headings: int(s.headings), Tables: int(s.tables)}
 }
 
 // groups returns the rows of a table in the order in which they are shown: the
@@ -171,64 +138,16 @@ func (w *writer) groups(n int32) [][]source {
 	return append(slices.Insert(body, 0, head), foot)
 }
 
-// Marks of a cell that holds a page: several paragraphs of some length, or, where
-// it fills the whole row, prose. Bytes of UTF-8; a Chinese character has three.
-const (
-	pageBreaks   = 4
-	pageText     = 900
-	headedText   = 600
-	fullRowProse = 450
-)
-
-func (w *writer) holdsPage(cell int32, fullRow bool) bool {
-	s := &w.tree.nodes[cell].sum
-	return s.tables > 0 ||
-		s.breaks >= pageBreaks && s.text >= pageText ||
-		s.headings > 0 && s.breaks >= 2 && s.text >= headedText ||
-		fullRow && s.text >= fullRowProse
-}
-
-// spreadPages makes rows pages that a cell joins to rows that are: no cell may
-// cross from one sort to the other.
-func spreadPages(slots []slot, pages []bool) {
-	joined := make([]bool, len(pages)) // whether a cell crosses from a row to the next
-	for _, s := range slots {
-		for r := s.row; r < s.row+s.rowSpan-1; r++ {
-			joined[r] = true
-		}
-	}
-	for begin := 0; begin < len(pages); {
-		end := begin + 1
-		for end < len(pages) && joined[end-1] {
-			end++
-		}
-		if slices.Contains(pages[begin:end], true) {
-			for r := begin; r < end; r++ {
-				pages[r] = true
-			}
-		}
-		begin = end
-	}
-}
-
-// grid adds a part of a table as a grid, or as paragraphs where it has a single
-// column.
-func (w *writer) grid(n int32, slots []slot, rows int) {
-	columns := squeeze(slots)
-	if columns == 1 {
-		for _, s := range slots {
-			w.paragraphs(s)
-		}
-		return
-	}
-	g := &layout.Grid{Rows: rows, Columns: columns, Cells: make([]layout.Cell, 0, len(slots))}
+// grid adds a part of a table as a grid.
+func (w *writer) grid(n int32, part tables.Part, origins []origin) {
+	g := &layout.Grid{Rows: part.Rows, Columns: part.Columns, Cells: make([]layout.Cell, 0, len(part.Slots))}
 	w.cells.reset()
 	filled := false
-	for _, s := range slots {
-		image := w.cell(s.node)
+	for _, s := range part.Slots {
+		image := w.cell(origins[s.Cell].node)
 		filled = filled || image || w.cells.lastFilled()
 		g.Cells = append(g.Cells, layout.Cell{
-			Row: s.row, Column: s.column, RowSpan: s.rowSpan, ColumnSpan: s.columnSpan,
+			Row: s.Row, Column: s.Column, RowSpan: s.RowSpan, ColumnSpan: s.ColumnSpan,
 			Confidence: 1, Image: image,
 		})
 	}
@@ -236,60 +155,34 @@ func (w *writer) grid(n int32, slots []slot, rows int) {
 		return // a table of nothing only keeps others apart
 	}
 	texts := w.cells.strings()
-	paths := w.paths(n, slots)
+	paths := w.paths(n, part.Slots, origins)
 	for i := range g.Cells {
 		g.Cells[i].Text = texts[i]
-		g.Cells[i].Place.Path = paths[i]
-		g.Cells[i].Place.Reader = reader
+		g.Cells[i].Place = disclosure.Place{Path: paths[i], Reader: reader}
 	}
 	path := w.prefix + "table[" + strconv.Itoa(int(w.tree.nodes[n].ordinal)) + "]"
 	w.block(layout.Block{Kind: layout.Table, Grid: g}, path)
 	w.flushAside()
 }
 
-// squeeze renumbers the columns of cells, leaving out those at which no cell
-// begins, and returns how many there are.
-func squeeze(slots []slot) int {
-	end := 0
-	for _, s := range slots {
-		end = max(end, s.column+s.columnSpan)
-	}
-	renumbered := make([]int, end+1)
-	for _, s := range slots {
-		renumbered[s.column] = 1
-	}
-	count := 0
-	for c, begins := range renumbered {
-		renumbered[c] = count
-		count += begins
-	}
-	// A column at which no cell begins belongs to the one before it; so does every
-	// end of a span.
-	for i := range slots {
-		s := &slots[i]
-		first, last := renumbered[s.column], renumbered[s.column+s.columnSpan]
-		s.column, s.columnSpan = first, max(last-first, 1)
-	}
-	return count
-}
-
 // paths returns the place of each cell: "table[2]/tr[5]/td[3]". They are cut
 // from one string, which spares an allocation a cell.
-func (w *writer) paths(n int32, slots []slot) []string {
+func (w *writer) paths(n int32, slots []tables.Slot, origins []origin) []string {
 	buf := w.scratch[:0]
 	ends := make([]int, len(slots))
 	for i, s := range slots {
+		from := origins[s.Cell]
 		buf = append(buf, w.prefix...)
 		buf = append(buf, "table["...)
 		buf = strconv.AppendInt(buf, int64(w.tree.nodes[n].ordinal), 10)
 		buf = append(buf, "]/tr["...)
-		buf = strconv.AppendInt(buf, int64(s.tr), 10)
-		if w.tree.nodes[s.node].tag == atom.Th {
+		buf = strconv.AppendInt(buf, int64(from.tr), 10)
+		if w.tree.nodes[from.node].tag == atom.Th {
 			buf = append(buf, "]/th["...)
 		} else {
 			buf = append(buf, "]/td["...)
 		}
-		buf = strconv.AppendInt(buf, int64(s.td), 10)
+		buf = strconv.AppendInt(buf, int64(from.td), 10)
 		buf = append(buf, ']')
 		ends[i] = len(buf)
 	}

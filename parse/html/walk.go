@@ -236,12 +236,6 @@ func (w *writer) flushAside() {
 	w.aside = w.aside[:0]
 }
 
-// paragraphs lays out a cell of a table that has a single column.
-func (w *writer) paragraphs(s slot) {
-	w.children(s.node)
-	w.flush()
-}
-
 // preformatted lays out text whose blanks and line ends count.
 func (w *writer) preformatted(n int32) {
 	w.flush()

@@ -1,0 +1,153 @@
+// Package tables tells tables that hold data from tables that only arrange a
+// page, for the readers of formats in which a table is both: web pages and Word.
+//
+// A table is cut into parts, row by row: those that are data become grids, those
+// whose cells hold what a page holds are dissolved into the blocks of their
+// cells. A whole report that was typed into one table has parts of both sorts.
+package tables
+
+import "slices"
+
+// Slot is a cell at its place: the rectangle that it covers.
+type Slot struct {
+	Row, Column         int
+	RowSpan, ColumnSpan int
+	// Cell is the reader's own number of the cell.
+	Cell int
+	// Page is true where the cell holds what a page holds; see [Content.IsPage].
+	Page bool
+}
+
+// Part is a run of rows of one sort.
+type Part struct {
+	// Grid is true for data, false for what is to be dissolved: cells that hold
+	// pages, and cells below each other in a single column.
+	Grid          bool
+	Rows, Columns int
+	// Slots are in row-major order, their rows counted from the part's first. The
+	// columns of a grid are those at which a cell begins.
+	Slots []Slot
+}
+
+// Limits beyond which a table is read as its text.
+const (
+	MaxColumns = 2048
+	maxArea    = 1 << 18
+)
+
+// Parts cuts a table into parts. The slots must be in row-major order, and none
+// may overlap.
+func Parts(slots []Slot, rows int) []Part {
+	columns := 0
+	for _, s := range slots {
+		columns = max(columns, s.Column+s.ColumnSpan)
+	}
+	pages := make([]bool, rows)
+	if columns > MaxColumns || rows*columns > maxArea {
+		return []Part{{Rows: rows, Columns: columns, Slots: slots}}
+	}
+	for _, s := range slots {
+		if s.Page {
+			pages[s.Row] = true
+		}
+	}
+	spread(slots, pages)
+	var parts []Part
+	next := 0
+	for begin := 0; begin < rows; {
+		end := begin + 1
+		for end < rows && pages[end] == pages[begin] {
+			end++
+		}
+		part := Part{Grid: !pages[begin], Rows: end - begin, Columns: columns}
+		first := next
+		for next < len(slots) && slots[next].Row < end {
+			slots[next].Row -= begin
+			next++
+		}
+		part.Slots = slots[first:next]
+		if part.Grid {
+			part.Columns = squeeze(part.Slots)
+			part.Grid = part.Columns > 1
+		}
+		if len(part.Slots) > 0 {
+			parts = append(parts, part)
+		}
+		begin = end
+	}
+	return parts
+}
+
+// spread makes rows pages that a cell joins to rows that are: no cell may cross
+// from one sort to the other.
+func spread(slots []Slot, pages []bool) {
+	joined := make([]bool, len(pages)) // whether a cell crosses from a row to the next
+	for _, s := range slots {
+		for r := s.Row; r < s.Row+s.RowSpan-1; r++ {
+			joined[r] = true
+		}
+	}
+	for begin := 0; begin < len(pages); {
+		end := begin + 1
+		for end < len(pages) && joined[end-1] {
+			end++
+		}
+		if slices.Contains(pages[begin:end], true) {
+			for r := begin; r < end; r++ {
+				pages[r] = true
+			}
+		}
+		begin = end
+	}
+}
+
+// squeeze renumbers the columns of cells, leaving out those at which no cell
+// begins, and returns how many there are.
+func squeeze(slots []Slot) int {
+	end := 0
+	for _, s := range slots {
+		end = max(end, s.Column+s.ColumnSpan)
+	}
+	before := make([]int, end+1) // how many columns with a beginning stand before each
+	for _, s := range slots {
+		before[s.Column] = 1
+	}
+	count := 0
+	for c, begins := range before {
+		before[c] = count
+		count += begins
+	}
+	for i := range slots {
+		s := &slots[i]
+		first, last := before[s.Column], before[s.Column+s.ColumnSpan]
+		s.Column, s.ColumnSpan = first, last-first
+	}
+	return count
+}
+
+// Content says what a cell holds. Bytes are of UTF-8 without white space; a
+// Chinese character has three.
+type Content struct {
+	Bytes    int
+	Breaks   int // lines and paragraphs
+	Headings int
+	Tables   int // tables inside of the cell that are more than a frame around words
+}
+
+// Marks of a cell that holds a page: several paragraphs of some length, or, where
+// it fills its whole row, prose. No label or note of a form is that long.
+const (
+	pageBreaks   = 4
+	pageBytes    = 900
+	headedBytes  = 600
+	fullRowBytes = 450
+)
+
+// IsPage reports whether a cell holds what a page holds and not what a cell of a
+// form does. FullRow is true for the only cell of its row.
+func (c Content) IsPage(fullRow bool) bool {
+	return c.Tables > 0 ||
+		c.Breaks >= pageBreaks && c.Bytes >= pageBytes ||
+		c.Headings > 0 && c.Breaks >= 2 && c.Bytes >= headedBytes ||
+		fullRow && c.Bytes >= fullRowBytes
+}
