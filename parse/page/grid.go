@@ -1,7 +1,6 @@
 package page
 
 import (
-	"math"
 	"slices"
 	"strings"
 
@@ -83,6 +82,8 @@ type placedGrid struct {
 	// box is where its first part stands on the turned page.
 	box   disclosure.Box
 	loose bool
+	// head and foot are the heights of the first and the last row.
+	head, foot float64
 }
 
 // placedCell is a cell with its page.
@@ -90,17 +91,27 @@ type placedCell struct {
 	layout.Cell
 	page int
 	box  disclosure.Box // as displayed
+	// wrapped is true where the last line fills the cell, so that the text may go
+	// on elsewhere.
+	wrapped bool
+	// openTop and openBottom are true where the cell reaches the end of the table's
+	// part on a page and no line is drawn there.
+	openTop, openBottom bool
 }
 
 // grid makes a table of a lattice; nil where no cell has any text.
 func (l *lattice) grid(s *sheet) *placedGrid {
 	g := &placedGrid{
 		rows: l.rows(), columns: l.columns(), edges: l.xs,
-		box: disclosure.Box{l.xs[0], l.ys[0], l.xs[len(l.xs)-1], l.ys[len(l.ys)-1]},
+		box:  disclosure.Box{l.xs[0], l.ys[0], l.xs[len(l.xs)-1], l.ys[len(l.ys)-1]},
+		head: l.ys[1] - l.ys[0], foot: l.ys[len(l.ys)-1] - l.ys[len(l.ys)-2],
 	}
 	texts := 0
 	for i := range l.regions {
 		r := &l.regions[i]
+		if r.hole() {
+			continue
+		}
 		read := readCell(r.glyphs)
 		if read.text != "" {
 			texts++
@@ -110,8 +121,10 @@ func (l *lattice) grid(s *sheet) *placedGrid {
 				Row: r.row, Column: r.column, RowSpan: r.rowEnd - r.row, ColumnSpan: r.columnEnd - r.column,
 				Text: read.text, Confidence: read.confidence, Image: r.picture,
 			},
-			page: s.number,
-			box:  s.shown(disclosure.Box{l.xs[r.column], l.ys[r.row], l.xs[r.columnEnd], l.ys[r.rowEnd]}),
+			page:    s.number,
+			box:     s.shown(disclosure.Box{l.xs[r.column], l.ys[r.row], l.xs[r.columnEnd], l.ys[r.rowEnd]}),
+			wrapped: read.wraps(l.xs[r.columnEnd] - l.xs[r.column]),
+			openTop: r.openTop, openBottom: r.openBottom,
 		}
 		switch {
 		case r.straddled:
@@ -141,60 +154,4 @@ func (g *placedGrid) build(reader string) *layout.Grid {
 		return a.Column - b.Column
 	})
 	return out
-}
-
-// extend appends the table that the next page begins with, if it is the same
-// table: equally wide, and the edges of one among those of the other.
-func (g *placedGrid) extend(next *placedGrid) bool {
-	if g.loose || next.loose {
-		return false
-	}
-	shift := g.edges[0] - next.edges[0]
-	width := g.edges[len(g.edges)-1] - g.edges[0]
-	if math.Abs(width-(next.edges[len(next.edges)-1]-next.edges[0])) > 2*sameEdge {
-		return false
-	}
-	moved := make([]float64, len(next.edges))
-	for i, x := range next.edges {
-		moved[i] = x + shift
-	}
-	if !among(moved, g.edges) && !among(g.edges, moved) {
-		return false
-	}
-	all := g.edges
-	if len(moved) > len(all) {
-		all = moved
-	}
-	g.spread(g.edges, all)
-	next.spread(moved, all)
-	for _, c := range next.cells {
-		c.Row += g.rows
-		g.cells = append(g.cells, c)
-	}
-	g.rows += next.rows
-	g.columns, g.edges = len(all)-1, all
-	return true
-}
-
-// among tells whether each of the edges is one of the others.
-func among(few, many []float64) bool {
-	for _, x := range few {
-		if math.Abs(many[nearest(many, x)]-x) > sameEdge {
-			return false
-		}
-	}
-	return true
-}
-
-// spread renumbers the columns of the cells from their own edges to others.
-func (g *placedGrid) spread(own, all []float64) {
-	to := make([]int, len(own))
-	for i, x := range own {
-		to[i] = nearest(all, x)
-	}
-	for i := range g.cells {
-		c := &g.cells[i]
-		start, end := to[c.Column], to[c.Column+c.ColumnSpan]
-		c.Column, c.ColumnSpan = start, max(end-start, 1)
-	}
 }

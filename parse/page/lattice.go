@@ -31,16 +31,17 @@ type lattice struct {
 	// unit by row*columns+column, -1 for a hole.
 	regions  []region
 	regionOf []int
-	// openTop and openBottom are true where the outer edge is not drawn.
-	openTop, openBottom bool
 }
 
 // region is a cell of a lattice: rows and columns from the first to before the last.
 type region struct {
 	row, column, rowEnd, columnEnd int
 	// cut is true for a part of a shape that is no rectangle.
-	cut    bool
-	glyphs []Glyph
+	cut bool
+	// openTop and openBottom are true where the outer edge above or below is not
+	// drawn, openSide where one at the left or right is not.
+	openTop, openBottom, openSide bool
+	glyphs                        []Glyph
 	// straddled is true where a digit lies across the cell's edge.
 	straddled bool
 	picture   bool
@@ -156,22 +157,21 @@ func newLattice(flat, upright []rail) *lattice {
 		return nil
 	}
 	l := &lattice{}
+	drawnFlat := len(flat)
 	left, right := openSides(flat, upright)
 	top, bottom := openSides(upright, flat)
-	height := rail{low: extent(flat, upright).low, high: extent(flat, upright).high}
-	width := rail{low: extent(upright, flat).low, high: extent(upright, flat).high}
+	height, width := extent(flat, upright), extent(upright, flat)
 	for _, x := range append(left, right...) {
 		upright = append(upright, rail{x, height.low, height.high})
 	}
 	for _, y := range append(top, bottom...) {
 		flat = append(flat, rail{y, width.low, width.high})
 	}
-	l.openTop, l.openBottom = len(top) > 0, len(bottom) > 0
 	l.xs, l.ys = edges(upright), edges(flat)
 	if len(l.xs) < 2 || len(l.ys) < 2 || l.rows()*l.columns() < 2 || l.rows()*l.columns() > maxUnits {
 		return nil
 	}
-	l.unite(flat, upright)
+	l.unite(flat, upright, drawnFlat)
 	if len(l.regions) < 2 {
 		return nil
 	}
@@ -241,13 +241,14 @@ func edges(rails []rail) []float64 {
 	return all
 }
 
-// unite joins units between which no edge is drawn to cells.
-func (l *lattice) unite(flat, upright []rail) {
+// unite joins units between which no edge is drawn to cells. The first drawnFlat
+// of the flat lines are drawn; the others close open sides.
+func (l *lattice) unite(flat, upright []rail, drawnFlat int) {
 	rows, columns := l.rows(), l.columns()
-	below := drawn(flat, l.ys, l.xs)     // below[y][column]: the edge at ys[y]
-	beside := drawn(upright, l.xs, l.ys) // beside[x][row]: the edge at xs[x]
-	outside := rows * columns
-	parent := make([]int, outside+1)
+	below := covered(flat, l.ys, l.xs)     // below[y][column]: the edge at ys[y]
+	beside := covered(upright, l.xs, l.ys) // beside[x][row]: the edge at xs[x]
+	really := covered(flat[:drawnFlat], l.ys, l.xs)
+	parent := make([]int, rows*columns)
 	for i := range parent {
 		parent[i] = i
 	}
@@ -260,10 +261,6 @@ func (l *lattice) unite(flat, upright []rail) {
 			if row+1 < rows && !below[row+1][column] {
 				union(parent, unit, unit+columns)
 			}
-			if column == 0 && !beside[0][row] || column+1 == columns && !beside[columns][row] ||
-				row == 0 && !below[0][column] || row+1 == rows && !below[rows][column] {
-				union(parent, unit, outside)
-			}
 		}
 	}
 	l.regionOf = make([]int, rows*columns)
@@ -271,12 +268,26 @@ func (l *lattice) unite(flat, upright []rail) {
 		l.regionOf[i] = -1
 	}
 	for unit := range l.regionOf {
-		root := find(parent, unit)
-		if l.regionOf[unit] >= 0 || root == find(parent, outside) {
-			continue
+		if l.regionOf[unit] < 0 {
+			l.addRegion(parent, find(parent, unit), unit/columns, unit%columns)
 		}
-		l.addRegion(parent, root, unit/columns, unit%columns)
 	}
+	for i := range l.regions {
+		r := &l.regions[i]
+		for c := r.column; c < r.columnEnd; c++ {
+			r.openTop = r.openTop || r.row == 0 && !really[0][c]
+			r.openBottom = r.openBottom || r.rowEnd == rows && !really[rows][c]
+		}
+		for row := r.row; row < r.rowEnd; row++ {
+			r.openSide = r.openSide || r.column == 0 && !beside[0][row] || r.columnEnd == columns && !beside[columns][row]
+		}
+	}
+}
+
+// hole tells what lies beside a table of irregular outline: nothing stands in
+// it, and it is open to the side or both above and below.
+func (r *region) hole() bool {
+	return len(r.glyphs) == 0 && (r.openSide || r.openTop && r.openBottom)
 }
 
 // addRegion adds the cell whose first unit is given: as far right and down as
@@ -328,25 +339,25 @@ func (l *lattice) addRegion(parent []int, root, row, column int) {
 	l.regions = append(l.regions, cell)
 }
 
-// drawn tells for each edge and each stretch between the crossing edges whether
+// covered tells for each edge and each stretch between the crossing edges whether
 // lines cover it.
-func drawn(rails []rail, at, stretches []float64) [][]bool {
-	covered := make([][]float64, len(at))
-	for i := range covered {
-		covered[i] = make([]float64, len(stretches)-1)
+func covered(rails []rail, at, stretches []float64) [][]bool {
+	share := make([][]float64, len(at))
+	for i := range share {
+		share[i] = make([]float64, len(stretches)-1)
 	}
 	for _, r := range rails {
 		i := nearest(at, r.at)
 		from, _ := slices.BinarySearch(stretches, r.low)
 		for j := max(from-1, 0); j+1 < len(stretches) && stretches[j] < r.high; j++ {
-			covered[i][j] += max(0, min(r.high, stretches[j+1])-max(r.low, stretches[j]))
+			share[i][j] += max(0, min(r.high, stretches[j+1])-max(r.low, stretches[j]))
 		}
 	}
 	all := make([][]bool, len(at))
 	for i := range all {
 		all[i] = make([]bool, len(stretches)-1)
 		for j := range all[i] {
-			all[i][j] = covered[i][j] >= edgeShare*(stretches[j+1]-stretches[j])
+			all[i][j] = share[i][j] >= edgeShare*(stretches[j+1]-stretches[j])
 		}
 	}
 	return all
@@ -361,7 +372,7 @@ func nearest(at []float64, x float64) int {
 	return i
 }
 
-// unitAt returns the region at a point, -1 for none.
+// regionAt returns the region at a point, -1 for none.
 func (l *lattice) regionAt(x, y float64) int {
 	if x < l.xs[0] || y < l.ys[0] || x > l.xs[len(l.xs)-1] || y > l.ys[len(l.ys)-1] {
 		return -1

@@ -24,6 +24,15 @@ type line struct {
 type reading struct {
 	text       string
 	confidence float64
+	// lines counts the lines; width and size are those of the last one.
+	lines       int
+	width, size float64
+}
+
+// wraps tells whether the last line fills a cell of the given width, or the text
+// runs down the cell in lines of a character or two.
+func (r *reading) wraps(width float64) bool {
+	return r.lines > 0 && (r.width >= width-2*r.size || r.lines >= 2 && r.width <= 2.2*r.size)
 }
 
 // readCell reads the glyphs of a cell: lines separated by "\n". Text that lies on
@@ -59,10 +68,11 @@ func readCell(glyphs []Glyph) reading {
 	} else {
 		lines = readLines(glyphs)
 	}
-	r := reading{confidence: 1}
+	r := reading{confidence: 1, lines: len(lines)}
 	texts := make([]string, 0, len(lines))
 	for _, l := range lines {
 		texts = append(texts, l.text)
+		r.width, r.size = l.box[2]-l.box[0], l.size
 		for i := range l.glyphs {
 			r.confidence = min(r.confidence, l.glyphs[i].Confidence)
 		}

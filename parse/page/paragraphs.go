@@ -1,6 +1,7 @@
 package page
 
 import (
+	"math"
 	"regexp"
 	"strings"
 	"unicode"
@@ -103,17 +104,19 @@ func continues(p *paragraph, last, next *line, m margins) bool {
 	case headingStart.MatchString(p.lines[0].text) && !strings.ContainsAny(p.text(), "。；：:"):
 		// A heading goes on only where it fills its line.
 		return full(last, m) && !indented(next, m)
-	case centred(last, m) && centred(next, m) && last.size == next.size:
+	case sameMiddle(last, next) && indented(next, m) && !sentenceEnd.MatchString(last.text):
 		return true // a title on two lines
+	case indented(next, m):
+		return false
 	}
-	return full(last, m) && !indented(next, m)
+	return full(last, m) || !sentenceEnd.MatchString(last.text) && last.box[2]-m.left > 0.6*(m.right-m.left)
 }
 
-// centred tells a line that stands in the middle between the margins and does
-// not fill them.
-func centred(l *line, m margins) bool {
-	left, right := l.box[0]-m.left, m.right-l.box[2]
-	return left > 2*l.size && right > 2*l.size && max(left, right)-min(left, right) < 2*l.size
+var sentenceEnd = regexp.MustCompile(`[。！？!?；;：:][”’）)》]?\s*$`)
+
+// sameMiddle tells two lines that are centred over each other.
+func sameMiddle(a, b *line) bool {
+	return math.Abs((a.box[0]+a.box[2])-(b.box[0]+b.box[2])) < 1.2*a.size && math.Abs(a.size-b.size) < 0.5
 }
 
 func (p *paragraph) block(number int, t *turned, reader string) layout.Block {
