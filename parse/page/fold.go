@@ -25,6 +25,10 @@ func fold(text string) string {
 			if plain := radicals[r-firstRadical]; plain != '〇' {
 				return plain
 			}
+		case r == '\u2f3e':
+			return '户' // NFKC gives the traditional form
+		case r == '\u2fad':
+			return '青'
 		case foldable(r):
 			plain, _ := utf8.DecodeRuneInString(norm.NFKC.String(string(r)))
 			return plain

@@ -20,6 +20,7 @@ func Layout(pages []Page, reader string) *layout.Document {
 		doc.Pages = append(doc.Pages, layout.Page{Width: pages[i].Width, Height: pages[i].Height})
 		sheets[i] = newSheet(&pages[i], i+1)
 	}
+	addParagraphs(sheets)
 	markChrome(sheets)
 	w := &writer{doc: doc, reader: reader}
 	for _, s := range sheets {
@@ -33,6 +34,8 @@ type sheet struct {
 	*turned
 	number int
 	items  []item
+	// lines are the lines of text that stand in no table.
+	lines []line
 }
 
 // item is one of a paragraph, a table, and a picture.
@@ -58,19 +61,30 @@ func newSheet(p *Page, number int) *sheet {
 			}
 		}
 	}
-	s.addText(readLines(rest))
+	s.lines = readLines(rest)
 	for _, box := range pictures {
 		s.items = append(s.items, item{box: box, picture: true})
 	}
-	slices.SortStableFunc(s.items, func(a, b item) int {
-		return cmp.Or(cmp.Compare(a.box[1], b.box[1]), cmp.Compare(a.box[0], b.box[0]))
-	})
 	return s
 }
 
+// addParagraphs makes paragraphs of the sheets' lines. Sheets of the same width
+// have the same margins: a page may hold nothing but first lines.
+func addParagraphs(sheets []*sheet) {
+	byWidth := map[int][]line{}
+	for _, s := range sheets {
+		byWidth[int(s.width)] = append(byWidth[int(s.width)], s.lines...)
+	}
+	for _, s := range sheets {
+		s.addText(s.lines, textMargins(byWidth[int(s.width)]))
+		slices.SortStableFunc(s.items, func(a, b item) int {
+			return cmp.Or(cmp.Compare(a.box[1], b.box[1]), cmp.Compare(a.box[0], b.box[0]))
+		})
+	}
+}
+
 // addText makes paragraphs of the lines between the tables.
-func (s *sheet) addText(lines []line) {
-	m := textMargins(lines, s.width)
+func (s *sheet) addText(lines []line, m margins) {
 	for start := 0; start < len(lines); {
 		end := start + 1
 		for end < len(lines) && !s.gridBetween(&lines[end-1], &lines[end]) {

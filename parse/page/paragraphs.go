@@ -3,6 +3,7 @@ package page
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -56,14 +57,33 @@ var pageMark = regexp.MustCompile(`^\s*(?:[-—–－·~～]+\s*\d{1,4}\s*[-—�
 // margins are the left and right edges of a page's running text.
 type margins struct{ left, right float64 }
 
-// textMargins finds the margins of lines: where most of the long ones begin and
-// the furthest end.
-func textMargins(lines []line, width float64) margins {
-	m := margins{left: width, right: 0}
+// sharedBy is how many lines have to begin or end at the same place for it to be
+// a margin.
+const sharedBy = 2
+
+// textMargins finds the margins of lines: the outermost places where more than
+// one line begins or ends.
+func textMargins(lines []line) margins {
+	starts, ends := make([]float64, 0, len(lines)), make([]float64, 0, len(lines))
 	for _, l := range lines {
-		m.left, m.right = min(m.left, l.box[0]), max(m.right, l.box[2])
+		starts = append(starts, l.box[0])
+		ends = append(ends, -l.box[2])
 	}
-	return m
+	return margins{left: outermost(starts, 3), right: -outermost(ends, 8)}
+}
+
+// outermost returns the smallest value that others are near to, else the smallest.
+func outermost(values []float64, near float64) float64 {
+	if len(values) == 0 {
+		return 0
+	}
+	slices.Sort(values)
+	for i := 0; i+sharedBy <= len(values); i++ {
+		if values[i+sharedBy-1]-values[i] <= near {
+			return values[i]
+		}
+	}
+	return values[0]
 }
 
 // joinLines makes paragraphs of the lines of one page, in order.
