@@ -35,7 +35,9 @@ type reader struct {
 	year int
 	// onlyYear is the one year that the text names, where year is unknown.
 	onlyYear int
-	claims   []disclosure.Claim
+	// town is true where the speaker is a township: a county's figures are not its own.
+	town   bool
+	claims []disclosure.Claim
 
 	topic topic
 	// Of the sentence at hand.
@@ -59,9 +61,23 @@ type reader struct {
 // order of the text. Section is left empty; Text is the clause a claim rests on,
 // as it stands in text. A year of 0 takes the year for unknown: figures of named
 // years are then left alone unless only one year is named.
+//
+// A figure for a whole county or city (全县共收到) is claimed unless the text
+// speaks of a town.
 func Claims(text string, year int) []disclosure.Claim {
+	return claims(text, year, townSpeaks(text))
+}
+
+// townWords are how a township's report names its own body.
+var townWords = [...]string{"我镇", "我乡", "我街道", "本镇", "本乡", "街道", "镇政府", "乡政府", "镇人民政府", "乡人民政府", "镇党委", "乡党委", "全镇", "全乡"}
+
+func townSpeaks(text string) bool {
+	return slices.ContainsFunc(townWords[:], func(word string) bool { return strings.Contains(text, word) })
+}
+
+func claims(text string, year int, town bool) []disclosure.Claim {
 	n := normalize(text)
-	r := &reader{text: &n, year: year}
+	r := &reader{text: &n, year: year, town: town}
 	for start := 0; start < len(n.runes); {
 		end := start
 		for end < len(n.runes) && n.runes[end] != '。' && n.runes[end] != '\n' {
@@ -120,8 +136,8 @@ func (r *reader) segment(tokens []token) {
 		case cMore:
 			more = t
 		case cWide:
-			if !acts(tokens[:i]) {
-				r.wide = !r.ownLevel(t)
+			if leads(tokens[:i]) {
+				r.wide = !r.ownScope(t)
 			}
 		case cOwn:
 			r.wide = false
@@ -216,30 +232,17 @@ func (r *reader) reportYear(t *token) int {
 	return r.onlyYear
 }
 
-// ownLevel reports whether a word for a whole county or city is the speaker's
-// own scope: 全市 in a text that says 我市 and never 我镇.
-func (r *reader) ownLevel(t *token) bool {
-	level := r.text.runes[t.end-1]
-	if !strings.ContainsRune("县市区省州旗", level) || r.text.runes[t.start] != '全' {
-		return false
-	}
-	text := r.text.source
-	for _, town := range []string{"我镇", "我乡", "本镇", "本乡", "街道", "镇政府", "乡政府", "镇人民政府", "乡人民政府"} {
-		if strings.Contains(text, town) {
-			return false
-		}
-	}
-	for _, own := range []string{"我", "本", "市级", "县级", "区级"} {
-		if strings.Contains(text, own+string(level)) || strings.HasPrefix(own, string(level)) && strings.Contains(text, own) {
-			return true
-		}
-	}
-	return false
+// ownScope reports whether a word for a whole county or city is the speaker's
+// own scope: 全市 in a text that never speaks of a town.
+func (r *reader) ownScope(t *token) bool {
+	return !r.town && (r.text.runes[t.start] == '全' || follows(r.text.runes, t.start, "各级"))
 }
 
-// acts reports whether a verb stands in tokens: what follows it is no subject.
-func acts(tokens []token) bool {
-	return slices.ContainsFunc(tokens, func(t token) bool { return isVerb(t.concept) })
+// leads reports whether what follows tokens is the subject of its segment.
+func leads(tokens []token) bool {
+	return !slices.ContainsFunc(tokens, func(t token) bool {
+		return !loose(t.concept) && t.concept != cWide && t.concept != cPart && t.concept != cLastYear
+	})
 }
 
 // scope returns where the reach of a "none" ends: the next number, the next

@@ -98,6 +98,9 @@ func (r *reader) metrics(left, right []token, number *token) []string {
 	if number.unit == yuan {
 		return r.money(left, number)
 	}
+	if !telling(left) && after(left, cSum) && !telling(right) && firstHard(left) < 0 {
+		return r.sum(number)
+	}
 	head := headOf(left)
 	if head < 0 || left[head].concept == cText && !telling(left) {
 		return r.fromRight(left, right, number)
@@ -112,6 +115,9 @@ func (r *reader) metrics(left, right []token, number *token) []string {
 	case cApply, cApplyWeak:
 		return r.fromApplications(left, number)
 	case cOutcome:
+		if after(left[head:], cInfo) && number.value != 0 {
+			return nil // 不予公开信息1535条 counts information, not applications
+		}
 		return outcomeOf(left[:head+1])
 	case cCarry:
 		if r.topic == applications && r.has(handled) {
@@ -142,6 +148,30 @@ func (r *reader) metrics(left, right []token, number *token) []string {
 	return nil
 }
 
+// sum names what 合计 counts: what was received and carried in, or the ways in
+// which applications came in.
+func (r *reader) sum(number *token) []string {
+	if r.topic != applications || r.whereof {
+		return nil
+	}
+	var in, out disclosure.Number
+	for _, c := range r.claims {
+		switch c.Metric {
+		case received:
+			in = c.Value
+		case carriedIn:
+			out = c.Value
+		}
+	}
+	switch {
+	case !r.has(received):
+		return []string{received}
+	case r.has(carriedIn) && in+out == number.value:
+		return []string{workload}
+	}
+	return nil
+}
+
 // fromRight names a count whose words stand behind it: 19件已答复, 2件予以公开.
 func (r *reader) fromRight(left, right []token, number *token) []string {
 	if r.topic == otherWork && !after(right, cApply) || after(right, cOther) {
@@ -159,7 +189,10 @@ func (r *reader) fromRight(left, right []token, number *token) []string {
 		case cResult:
 			return r.result(right, t)
 		case cReview, cSuit, cSuitDirect, cSuitAfter:
-			return dispute(right)
+			if i == firstHard(right) {
+				return dispute(right)
+			}
+			return nil
 		case cPerson:
 			if r.topic == applications {
 				return []string{naturalPerson}
@@ -205,7 +238,7 @@ func (r *reader) fromVerb(left, right []token, verb *token) []string {
 				return nil
 			}
 		}
-	} else if r.topic != applications || after(subject, cOther) {
+	} else if r.topic != applications && !(verb.concept == cAnswer && after(left, cDisclosure)) || after(subject, cOther) {
 		return nil
 	}
 	if r.inMode(left) || verb.concept == cDecide {
@@ -238,6 +271,9 @@ func (r *reader) fromApplications(left []token, number *token) []string {
 		case cOther, cReview, cSuit:
 			return nil
 		}
+	}
+	if after(left, cSlice) {
+		return nil
 	}
 	if after(left, cTakeAll) {
 		return []string{workload}
@@ -708,7 +744,7 @@ func (r *reader) settled() []disclosure.Claim {
 // loose reports whether a concept may stand between a noun and its number.
 func loose(c concept) bool {
 	switch c {
-	case cFiller, cEach, cOccur, cJoin, cSep, cColon, cThisYear, cOwn, cYear, cWhereof:
+	case cFiller, cSum, cEach, cOccur, cJoin, cSep, cColon, cThisYear, cOwn, cYear, cWhereof:
 		return true
 	}
 	return false

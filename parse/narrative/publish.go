@@ -33,6 +33,9 @@ func (r *reader) publication(left, right []token) []string {
 		}
 		return nil
 	}
+	if !own && len(channels.kinds) == 0 && r.byChannel() {
+		return nil
+	}
 	if !verb && !(single != "" && r.has(published)) {
 		return nil
 	}
@@ -63,6 +66,17 @@ func (r *reader) publication(left, right []token) []string {
 		}
 	}
 	return nil
+}
+
+// byChannel reports whether the sentence has counted channels already: what
+// follows is one more of them and no total.
+func (r *reader) byChannel() bool {
+	for _, c := range r.claims[r.first:] {
+		if c.Metric == website || c.Metric == weChat || c.Metric == weibo {
+			return true
+		}
+	}
+	return false
 }
 
 var channelMetrics = map[concept]string{cWeb: website, cWeChat: weChat, cWeibo: weibo}

@@ -6,11 +6,12 @@ import "gongkai/disclosure"
 const preamble = "preamble"
 
 // Report fills r.Claims from the report's preamble and sections, in the order of
-// the document, with r.Year as the year that the claims must be about.
+// the document, with r.Year as the year that the claims must be about. The report
+// is a township's: figures of the whole county are left alone.
 func Report(r *disclosure.Report) {
 	r.Claims = nil
 	add := func(section, text string) {
-		for _, claim := range Claims(text, r.Year) {
+		for _, claim := range claims(text, r.Year, true) {
 			claim.Section = section
 			r.Claims = append(r.Claims, claim)
 		}
