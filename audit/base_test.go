@@ -89,7 +89,7 @@ func base2014(r *disclosure.Report) {
 		"applications.closed": 11, "applications.closed_on_time": 10, "applications.closed_extended": 1,
 		"applications.answered": 11, "applications.granted": 8, "applications.refused": 2, "applications.not_existing": 1,
 		"applications.refused_privacy": 2,
-		"disputes.review": 2, "disputes.review_upheld": 1, "disputes.review_other": 1,
+		"disputes.review":              2, "disputes.review_upheld": 1, "disputes.review_other": 1,
 		"capacity.staff": 3, "capacity.staff_full_time": 1, "capacity.staff_part_time": 2,
 	} {
 		put(r, key+".count", n)

@@ -178,6 +178,7 @@ func (s *sheet) causeFinding(c *cause) disclosure.Finding {
 		Actual:     main.right.String(),
 		Difference: (main.right - main.left).String(),
 	}
+	f.Severity = legacySeverity(s.form.Identities[main.identity].Kind, main.left, main.right)
 	var formulas, others []string
 	for n, b := range c.broken {
 		formulas = append(formulas, s.formula(&s.sums.broken[b]))

@@ -80,9 +80,10 @@ func GroupTitle(letter string) string {
 var catalogue = sync.OnceValue(func() []*Rule {
 	var all []*Rule
 	for _, rules := range [][]*Rule{
-		applicationRules(), disputeRules(), proactiveRules(),
-		tableRules(), cellRules(),
-		copiedTextRules(), narrativeRules(),
+		applicationRules(), disputeRules(), proactiveRules(), yearRules(),
+		sectionRules(), tableRules(), cellRules(), basisRules(),
+		identityRules(), timeRules(),
+		copiedTextRules(), narrativeRules(), feeRules(), rollupRules(), personalRules(), legacyRules(),
 		guardRules(),
 	} {
 		all = append(all, rules...)

@@ -25,6 +25,8 @@ type sheet struct {
 
 	// set is the county, nil where one document is checked alone.
 	set *set
+	// isParent is true for the county's own report.
+	isParent bool
 	// prior is last year's sheet of the same town, nil where there is none.
 	prior *sheet
 	// earlier are the town's earlier sheets, the newest first.
