@@ -1,0 +1,458 @@
+package docx
+
+import (
+	"encoding/xml"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"gongkai/disclosure"
+	"gongkai/parse/layout"
+	"gongkai/parse/ooxml"
+)
+
+// maxDepth bounds how deep tables and text boxes may nest.
+const maxDepth = 40
+
+// maxBlocks bounds the paragraphs and cells of a document.
+const maxBlocks = 500_000
+
+// parser turns the tokens of a part into blocks.
+type parser struct {
+	decoder   *xml.Decoder
+	doc       *layout.Document
+	relations []ooxml.Relation
+	styles    map[string]style
+	numbers   numberings
+
+	prefix     string
+	paragraphs int
+	tables     int
+	depth      int
+	made       int // paragraphs and cells so far
+}
+
+// deleted reports whether an element holds what a revision took away or a
+// property, which are no content.
+func deleted(local string) bool {
+	switch local {
+	case "del", "moveFrom", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "tblPrEx", "sectPr", "customXmlPr", "smartTagPr",
+		"Fallback", "delText", "instrText", "delInstrText", "rt", "proofErr", "permStart", "bookmarkStart":
+		return true
+	}
+	return false
+}
+
+// blocks reads paragraphs and tables up to the end of the element that is open,
+// or of the part.
+func (p *parser) blocks() ([]layout.Block, error) {
+	if p.depth++; p.depth > maxDepth {
+		return nil, &layout.Unreadable{Reason: disclosure.TooLarge, Detail: fmt.Sprintf("表格嵌套超过 %d 层", maxDepth)}
+	}
+	defer func() { p.depth-- }()
+	var blocks []layout.Block
+	open := 0
+	for {
+		token, err := p.decoder.Token()
+		if err != nil {
+			return blocks, err
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			local, isWord := word(t.Name)
+			switch {
+			case deleted(local):
+				err = p.decoder.Skip()
+			case isWord && local == "p":
+				var more []layout.Block
+				more, err = p.paragraph()
+				blocks = append(blocks, more...)
+			case isWord && local == "tbl":
+				var more []layout.Block
+				more, err = p.table()
+				blocks = append(blocks, more...)
+			case local == "footnote" || local == "endnote":
+				if value(&t, "type") != "" { // separators
+					err = p.decoder.Skip()
+				} else {
+					open++
+				}
+			default:
+				open++ // content controls, revisions and the like hold blocks too
+			}
+			if err != nil {
+				return blocks, err
+			}
+		case xml.EndElement:
+			if open == 0 {
+				return blocks, nil
+			}
+			open--
+		}
+	}
+}
+
+// paragraph is the text of one paragraph as it is read.
+type paragraph struct {
+	text strings.Builder
+	// after holds pictures and text boxes, which come after it.
+	after []layout.Block
+	// fields are the open fields; true once the result began.
+	fields  []bool
+	style   style
+	number  string
+	heading int
+	images  int
+}
+
+// instructed reports whether the text belongs to a field's instruction.
+func (g *paragraph) instructed() bool {
+	for _, result := range g.fields {
+		if !result {
+			return true
+		}
+	}
+	return false
+}
+
+// paragraph reads a w:p and returns it with what is anchored in it.
+func (p *parser) paragraph() ([]layout.Block, error) {
+	p.paragraphs++
+	if p.made++; p.made > maxBlocks {
+		return nil, &layout.Unreadable{Reason: disclosure.TooLarge, Detail: fmt.Sprintf("段落和单元格超过 %d 个", maxBlocks)}
+	}
+	place := disclosure.Place{Path: p.prefix + "p[" + strconv.Itoa(p.paragraphs) + "]", Reader: reader}
+	g := &paragraph{style: style{outline: -1}}
+	open := 0
+	for {
+		token, err := p.decoder.Token()
+		if err != nil {
+			return nil, err
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			local, isWord := word(t.Name)
+			switch {
+			case deleted(local):
+				err = p.decoder.Skip()
+			case isWord && local == "pPr":
+				err = p.paragraphProperties(g)
+			case isWord && local == "r":
+				err = p.run(g)
+			case isWord && local == "fldSimple":
+				open++
+			case local == "t" && strings.Contains(t.Name.Space, "math"):
+				err = p.characters(g, true)
+			default:
+				open++
+			}
+			if err != nil {
+				return nil, err
+			}
+		case xml.EndElement:
+			if open > 0 {
+				open--
+				continue
+			}
+			var blocks []layout.Block
+			if text := strings.TrimFunc(joinNumber(g.number, g.text.String()), unicode.IsSpace); visible(text) {
+				blocks = append(blocks, layout.Block{Kind: layout.Paragraph, Text: text, Heading: g.heading, Place: place})
+			}
+			for i := range g.after {
+				if g.after[i].Place.Path == "" {
+					g.after[i].Place = place
+				}
+			}
+			return append(blocks, g.after...), nil
+		}
+	}
+}
+
+// joinNumber puts the number that Word counts before the text. Before digits it
+// goes on a line of its own: "1." and "0" must never become the number 1.0.
+func joinNumber(number, text string) string {
+	if number == "" {
+		return text
+	}
+	if first, _ := utf8.DecodeRuneInString(strings.TrimSpace(text)); unicode.IsDigit(first) {
+		return number + "\n" + text
+	}
+	return number + text
+}
+
+// visible reports whether any character leaves ink.
+func visible(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool {
+		return !unicode.IsSpace(r) && r != '\uFEFF' && (r < '\u200B' || r > '\u200F') && r != '\u2060'
+	})
+}
+
+// paragraphProperties reads w:pPr: the style, the heading level, the list.
+func (p *parser) paragraphProperties(g *paragraph) error {
+	list, level, hasList, hasLevel := "", 0, false, false
+	outline := -1
+	open := 0
+	for {
+		token, err := p.decoder.Token()
+		if err != nil {
+			return err
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			open++
+			switch t.Name.Local {
+			case "pStyle":
+				g.style = p.style(value(&t, "val"))
+			case "numId":
+				list, hasList = value(&t, "val"), true
+			case "ilvl":
+				level, hasLevel = levelOf(value(&t, "val")), true
+			case "outlineLvl":
+				if n, err := strconv.Atoi(value(&t, "val")); err == nil {
+					outline = n
+				}
+			case "rPr", "sectPr", "pPrChange":
+				// The mark's own looks, the section's, and the looks before a revision.
+				open--
+				if err := p.decoder.Skip(); err != nil {
+					return err
+				}
+			}
+		case xml.EndElement:
+			if open > 0 {
+				open--
+				continue
+			}
+			if !hasList {
+				list = g.style.list
+			}
+			if !hasLevel {
+				level = g.style.level
+			}
+			if list != "" {
+				g.number = p.numbers.next(list, level)
+			}
+			if outline < 0 {
+				outline = g.style.outline
+			}
+			if outline >= 0 && outline < maxLevels {
+				g.heading = min(outline+1, 6)
+			}
+			return nil
+		}
+	}
+}
+
+// run reads a w:r: characters of one look.
+func (p *parser) run(g *paragraph) error {
+	hidden := g.style.hiddenText
+	open := 0
+	for {
+		token, err := p.decoder.Token()
+		if err != nil {
+			return err
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			local, _ := word(t.Name)
+			shown := !hidden && !g.instructed()
+			switch local {
+			case "rPr":
+				hidden, err = p.runProperties(hidden)
+			case "t":
+				err = p.characters(g, shown)
+			case "tab", "ptab":
+				open++
+				write(g, shown, "\t")
+			case "br", "cr":
+				open++
+				write(g, shown, "\n")
+			case "noBreakHyphen":
+				open++
+				write(g, shown, "-")
+			case "sym":
+				open++
+				write(g, shown, symbol(value(&t, "char")))
+			case "fldChar":
+				open++
+				g.field(value(&t, "fldCharType"))
+			case "drawing", "pict", "object":
+				err = p.drawing(g, shown)
+			default:
+				if deleted(local) {
+					err = p.decoder.Skip()
+				} else {
+					open++
+				}
+			}
+			if err != nil {
+				return err
+			}
+		case xml.EndElement:
+			if open == 0 {
+				return nil
+			}
+			open--
+		}
+	}
+}
+
+func write(g *paragraph, shown bool, s string) {
+	if shown {
+		g.text.WriteString(s)
+	}
+}
+
+// field follows a field through its begin, its separator and its end.
+func (g *paragraph) field(kind string) {
+	switch n := len(g.fields); kind {
+	case "begin":
+		if n < maxDepth {
+			g.fields = append(g.fields, false)
+		}
+	case "separate":
+		if n > 0 {
+			g.fields[n-1] = true
+		}
+	case "end":
+		if n > 0 {
+			g.fields = g.fields[:n-1]
+		}
+	}
+}
+
+// runProperties reads w:rPr and reports whether the run is hidden.
+func (p *parser) runProperties(hidden bool) (bool, error) {
+	open := 0
+	for {
+		token, err := p.decoder.Token()
+		if err != nil {
+			return hidden, err
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			open++
+			switch t.Name.Local {
+			case "vanish":
+				hidden = on(&t)
+			case "rPrChange":
+				open--
+				if err := p.decoder.Skip(); err != nil {
+					return hidden, err
+				}
+			}
+		case xml.EndElement:
+			if open == 0 {
+				return hidden, nil
+			}
+			open--
+		}
+	}
+}
+
+// characters reads the text of the element that is open.
+func (p *parser) characters(g *paragraph, shown bool) error {
+	for {
+		token, err := p.decoder.Token()
+		if err != nil {
+			return err
+		}
+		switch t := token.(type) {
+		case xml.CharData:
+			if shown {
+				g.text.Write(t)
+			}
+		case xml.StartElement:
+			if err := p.decoder.Skip(); err != nil {
+				return err
+			}
+		case xml.EndElement:
+			return nil
+		}
+	}
+}
+
+// symbol returns the character of a w:sym. Symbol fonts keep theirs in the
+// private area; the few that forms use are translated.
+func symbol(code string) string {
+	n, err := strconv.ParseUint(code, 16, 32)
+	if err != nil {
+		return ""
+	}
+	switch n & 0xff {
+	case 0xfc, 0x50, 0xfe, 0x52:
+		if n >= 0xf000 {
+			return "√"
+		}
+	case 0xa8, 0x6f, 0xa3:
+		if n >= 0xf000 {
+			return "□"
+		}
+	}
+	if r := rune(n); utf8.ValidRune(r) && r >= ' ' {
+		return string(r)
+	}
+	return ""
+}
+
+// drawing reads a picture or shape: pictures become images, text boxes the
+// blocks that they hold.
+func (p *parser) drawing(g *paragraph, shown bool) error {
+	words := ""
+	open := 0
+	for {
+		token, err := p.decoder.Token()
+		if err != nil {
+			return err
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			open++
+			switch t.Name.Local {
+			case "docPr":
+				if words = value(&t, "descr"); words == "" {
+					words = value(&t, "name")
+				}
+			case "blip", "imagedata":
+				id := value(&t, "embed")
+				if id == "" {
+					id = value(&t, "id")
+				}
+				if shown {
+					g.after = append(g.after, layout.Block{Kind: layout.Image, Text: words, Address: p.target(id)})
+				}
+			case "Fallback":
+				open--
+				if err := p.decoder.Skip(); err != nil {
+					return err
+				}
+			case "txbxContent":
+				open--
+				blocks, err := p.blocks()
+				if err != nil {
+					return err
+				}
+				if shown {
+					g.after = append(g.after, blocks...)
+				}
+			}
+		case xml.EndElement:
+			if open == 0 {
+				return nil
+			}
+			open--
+		}
+	}
+}
+
+// target returns where a relation leads.
+func (p *parser) target(id string) string {
+	for i := range p.relations {
+		if p.relations[i].ID == id {
+			return p.relations[i].Target
+		}
+	}
+	return ""
+}
