@@ -29,10 +29,6 @@ import (
 	"gongkai/parse/xlsx"
 )
 
-// Version names the readers' version: a document that an older version read is
-// read again.
-const Version = "1"
-
 // maxDocument bounds one document in bytes.
 const maxDocument = 64 << 20
 
@@ -90,7 +86,7 @@ func (r *Reader) Read(ctx context.Context, document *disclosure.Document) ([]dis
 	for i := range reports {
 		report := &reports[i]
 		report.File, report.URL, report.SHA256 = document.Name, document.URL, document.SHA256
-		narrative.Fill(report)
+		narrative.Report(report)
 	}
 	return reports, nil
 }
@@ -109,7 +105,7 @@ func (r *Reader) read(ctx context.Context, document *disclosure.Document) ([]dis
 	return form.Match(laid, document, r.register), nil
 }
 
-// Explain reads a document and returns its layout, for people who want to see why
+// Layout reads a document and returns its layout, for people who want to see why
 // it was read as it was. PDFs give the first reader's layout, or that of the one
 // that could open it.
 func (r *Reader) Layout(ctx context.Context, document *disclosure.Document) (*layout.Document, error) {

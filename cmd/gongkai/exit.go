@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"gongkai/crawl"
 	"gongkai/warehouse"
 )
 
@@ -50,7 +51,7 @@ func exitCode(err error) int {
 		return exitFindings
 	case errors.Is(err, errUnreadable):
 		return exitUnreadable
-	case errors.Is(err, warehouse.ErrLocked), errors.Is(err, warehouse.ErrSchema):
+	case errors.Is(err, warehouse.ErrLocked), errors.Is(err, crawl.ErrLocked), errors.Is(err, warehouse.ErrSchema):
 		return exitLocked
 	}
 	return exitFailed
@@ -59,7 +60,7 @@ func exitCode(err error) int {
 // hint returns a line that says what to do about an error, or nothing.
 func hint(err error) string {
 	switch {
-	case errors.Is(err, warehouse.ErrLocked):
+	case errors.Is(err, warehouse.ErrLocked), errors.Is(err, crawl.ErrLocked):
 		return "another gongkai writes to this data directory: wait for it, or give another --data"
 	case errors.Is(err, warehouse.ErrSchema):
 		return "this data directory was written by a newer gongkai: use that one, or give another --data"

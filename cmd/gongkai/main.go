@@ -40,6 +40,6 @@ func run() int {
 func handlers() map[string]guard.Handler {
 	return map[string]guard.Handler{
 		parse.GuardKind:     parse.LayoutHandler(),
-		warehouse.GuardKind: warehouse.QueryHandler(),
+		warehouse.QueryKind: warehouse.QueryHandler(),
 	}
 }

@@ -177,8 +177,9 @@ func (p *pipeline) loadArchive(ctx context.Context) error {
 	return p.loadFailures(ctx, store)
 }
 
-// reading names the version of everything that stands between bytes and rows.
-func reading() string { return "parse " + parse.Version + ", audit " + audit.Version }
+// reading names the version of everything that stands between bytes and rows:
+// another program reads again what is on disk.
+func reading() string { return "gongkai " + version }
 
 func (p *pipeline) batchOf(c *crawl.Candidate) warehouse.Batch {
 	batch := warehouse.Batch{

@@ -56,11 +56,11 @@ func (a *app) runPipeline(ctx context.Context, c *config, out io.Writer, progres
 	if err != nil {
 		return err
 	}
-	record := warehouse.Run{ID: id, Started: started, Outcome: "failed", Counts: map[string]int{}}
+	record := warehouse.Run{ID: id, Started: started, Outcome: warehouse.RunFailed, Counts: map[string]int{}}
 	defer func() {
 		record.Ended = time.Now().UTC()
 		if errors.Is(err, context.Canceled) {
-			record.Outcome = "interrupted"
+			record.Outcome = warehouse.RunInterrupted
 		}
 		err = errors.Join(err, p.ledger.EndRun(context.WithoutCancel(ctx), record))
 	}()
@@ -84,10 +84,10 @@ func (a *app) runPipeline(ctx context.Context, c *config, out io.Writer, progres
 		return err
 	}
 	if p.tally.unread() > 0 {
-		record.Outcome = "incomplete"
+		record.Outcome = warehouse.RunIncomplete
 		return errUnreadable
 	}
-	record.Outcome = "done"
+	record.Outcome = warehouse.RunDone
 	return nil
 }
 

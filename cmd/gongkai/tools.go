@@ -3,10 +3,12 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -43,12 +45,12 @@ func (a *app) rulesCommand() *cobra.Command {
 			if err := checkFormat(format, formatTable, formatJSONL, formatCSV); err != nil {
 				return err
 			}
-			return list[audit.RuleInfo]{
+			return list[ruleRow]{
 				header: []string{"rule", "group", "severity", "scope", "title", "source"},
-				fields: func(r audit.RuleInfo) []string {
-					return []string{r.ID, r.Group, string(r.Severity), string(r.Scope), r.Title, r.Source}
+				fields: func(r ruleRow) []string {
+					return []string{r.Rule, r.Group, string(r.Severity), string(r.Scope), r.Title, r.Source}
 				},
-				rows: audit.RuleInfos(),
+				rows: ruleRows(),
 			}.write(cmd.OutOrStdout(), format)
 		},
 	}
@@ -63,10 +65,68 @@ func (a *app) rulesCommand() *cobra.Command {
 			if rule == nil {
 				return fmt.Errorf("%w: no rule %q: see `gongkai rules`", errUsage, args[0])
 			}
-			return rule.Explain(cmd.OutOrStdout())
+			return explainRule(cmd.OutOrStdout(), rule)
 		},
 	})
 	return cmd
+}
+
+// ruleRow is one line of `gongkai rules`.
+type ruleRow struct {
+	Rule        string              `json:"rule"`
+	Group       string              `json:"group"`
+	GroupTitle  string              `json:"group_title"`
+	Severity    disclosure.Severity `json:"severity"`
+	Scope       audit.Scope         `json:"scope"`
+	Title       string              `json:"title"`
+	Source      string              `json:"source"`
+	Formula     string              `json:"formula"`
+	Forms       []string            `json:"forms"`
+	FirstYear   int                 `json:"first_year,omitempty"`
+	LastYear    int                 `json:"last_year,omitempty"`
+	FalseAlarms string              `json:"false_alarms,omitempty"`
+	Example     string              `json:"example,omitempty"`
+}
+
+func ruleRows() []ruleRow {
+	var rows []ruleRow
+	for _, r := range audit.Catalogue() {
+		rows = append(rows, ruleRow{
+			Rule: r.ID, Group: r.Group, GroupTitle: audit.GroupTitle(r.Group), Severity: r.Severity, Scope: r.Scope, Title: r.Title,
+			Source: r.Source, Formula: r.Formula, Forms: append([]string{}, r.Forms...), FirstYear: r.FirstYear, LastYear: r.LastYear,
+			FalseAlarms: r.FalseAlarms, Example: r.Example,
+		})
+	}
+	return rows
+}
+
+// explainRule prints one rule for people.
+func explainRule(out io.Writer, r *audit.Rule) error {
+	years := "各年度"
+	switch {
+	case r.FirstYear != 0 && r.LastYear != 0:
+		years = fmt.Sprintf("%d—%d 年度", r.FirstYear, r.LastYear)
+	case r.FirstYear != 0:
+		years = fmt.Sprintf("%d 年度起", r.FirstYear)
+	case r.LastYear != 0:
+		years = fmt.Sprintf("至 %d 年度", r.LastYear)
+	}
+	forms := "各表式"
+	if len(r.Forms) > 0 {
+		forms = strings.Join(r.Forms, "、") + " 年表式"
+	}
+	for _, line := range [...][2]string{
+		{"规则", r.ID + "　" + r.Title}, {"类别", r.Group + "　" + audit.GroupTitle(r.Group)}, {"程度", severityNames[r.Severity]},
+		{"适用", forms + "，" + years}, {"依据", r.Source}, {"算法", r.Formula}, {"例外", r.FalseAlarms}, {"举例", r.Example},
+	} {
+		if line[1] == "" {
+			continue
+		}
+		if _, err := fmt.Fprintf(out, "%s：%s\n", line[0], line[1]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (a *app) doctorCommand() *cobra.Command {
