@@ -1,23 +1,121 @@
-// Package scan reads pages that are pictures: it finds the ruling lines in the
-// raster and lets the external program tesseract read the words.
+// Package scan reads pages that are pictures: it evens and straightens the
+// raster, finds the ruling lines, and reads what stands in and around the cells.
+//
+// Words are read by the external program tesseract. Numbers are read twice: by
+// the small network of package digit, mark by mark, and by tesseract, row by row.
+// The two err independently; a number has a confidence of at least [Bar] only where
+// nothing speaks against it. Whether a cell is blank is seen by its ink, not by
+// what an engine says of it.
 package scan
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"image"
+	"os"
+	"runtime"
+	"sync"
 
+	"golang.org/x/sync/errgroup"
+
+	"gongkai/disclosure"
+	"gongkai/parse/layout"
 	"gongkai/parse/page"
 )
 
-// Available returns nil where the OCR engine and its languages are installed, and
-// otherwise a *layout.Unreadable that says how to install them.
-func Available() error { return nil }
+// Bar is the confidence below which what was read is not to be believed: a
+// number below it is illegible.
+const Bar = 0.7
 
-// Gray turns a picture of a page into the shades that Read wants: those of the
-// red light, so that red stamps vanish.
-func Gray(picture image.Image) *image.Gray { return nil }
+// maxDPI and minDPI bound the resolution of a page.
+const (
+	minDPI = 72
+	maxDPI = 1200
+)
 
-// Read reads pages that are pictures of dpi dots an inch.
+// Read reads pages that are pictures of dpi dots an inch, in the shades that
+// [Gray] gives. Each page that it returns holds the words and numbers as glyphs
+// (a number or a line of text is one glyph) and the borders of all cells as rules,
+// in points, on the page as straightened. The error, where it is the pictures'
+// fault or tesseract is missing, is a *layout.Unreadable.
 func Read(ctx context.Context, pages []*image.Gray, dpi int) ([]page.Page, error) {
-	return nil, ctx.Err()
+	if dpi < minDPI || dpi > maxDPI {
+		return nil, &layout.Unreadable{Reason: disclosure.UnsupportedType, Detail: fmt.Sprintf("扫描分辨率 %d 不在 %d–%d dpi 之间", dpi, minDPI, maxDPI)}
+	}
+	dir, err := os.MkdirTemp("", "gongkai-scan-")
+	if err != nil {
+		return nil, fmt.Errorf("directory for tesseract: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	sheets := make([]*sheet, len(pages))
+	for i, picture := range pages {
+		if err := ctx.Err(); err != nil {
+			return nil, late(err)
+		}
+		sheets[i] = newSheet(picture, dpi)
+	}
+	r := &reader{dir: dir, sheets: sheets, em: typicalHeight(sheets, dpi)}
+	if err := r.read(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil, late(ctx.Err())
+		}
+		return nil, err
+	}
+	out := make([]page.Page, len(sheets))
+	for i, s := range sheets {
+		out[i] = s.inPoints(dpi)
+	}
+	return out, nil
+}
+
+func late(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		return &layout.Unreadable{Reason: disclosure.TimedOut, Detail: "识别超过时限", Err: err}
+	}
+	return err
+}
+
+// reader reads the sheets of one document.
+type reader struct {
+	dir    string
+	sheets []*sheet
+	// em is the height of a character in the tables, in pixels.
+	em int
+}
+
+// read fills in the texts of all sheets. The engine's processes run side by side.
+func (r *reader) read(ctx context.Context) error {
+	var numbers []*content
+	for _, s := range r.sheets {
+		for _, c := range s.contents {
+			c.readDigits()
+		}
+		numbers = append(numbers, s.numbers()...)
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(max(runtime.NumCPU(), 1))
+	for _, s := range r.sheets {
+		group.Go(func() error { return r.readProse(ctx, s) })
+	}
+	labels := r.labels()
+	parts := max(min(runtime.NumCPU(), len(labels)/20), 1)
+	for part := range parts {
+		from, to := part*len(labels)/parts, (part+1)*len(labels)/parts
+		group.Go(func() error { return r.readLabels(ctx, labels[from:to]) })
+	}
+	var once sync.Mutex
+	var opinions []opinion
+	group.Go(func() error {
+		read, err := r.readRows(ctx, numbers)
+		once.Lock()
+		defer once.Unlock()
+		opinions = read
+		return err
+	})
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	settle(numbers, opinions)
+	return nil
 }

@@ -1,0 +1,133 @@
+package scan
+
+import (
+	"image"
+)
+
+// blob is a connected piece of ink.
+type blob struct {
+	box  image.Rectangle
+	area int
+	// pixels are offsets into the bitmap.
+	pixels []int
+}
+
+// blobs finds the connected pieces of ink inside of a rectangle.
+func blobs(b *bitmap, within image.Rectangle) []blob {
+	within = within.Intersect(image.Rect(0, 0, b.w, b.h))
+	w, h := within.Dx(), within.Dy()
+	seen := make([]bool, w*h)
+	var found []blob
+	var stack []int
+	for start := range seen {
+		x, y := within.Min.X+start%max(w, 1), within.Min.Y+start/max(w, 1)
+		if seen[start] || b.pix[y*b.w+x] == 0 {
+			continue
+		}
+		one := blob{box: image.Rect(x, y, x+1, y+1)}
+		seen[start] = true
+		stack = append(stack[:0], start)
+		for len(stack) > 0 {
+			at := stack[len(stack)-1]
+			stack = stack[:len(stack)-1]
+			x, y := at%w, at/w
+			one.area++
+			one.pixels = append(one.pixels, (within.Min.Y+y)*b.w+within.Min.X+x)
+			one.box = one.box.Union(image.Rect(within.Min.X+x, within.Min.Y+y, within.Min.X+x+1, within.Min.Y+y+1))
+			for dy := -1; dy <= 1; dy++ {
+				for dx := -1; dx <= 1; dx++ {
+					nx, ny := x+dx, y+dy
+					if nx < 0 || ny < 0 || nx >= w || ny >= h || seen[ny*w+nx] {
+						continue
+					}
+					if b.pix[(within.Min.Y+ny)*b.w+within.Min.X+nx] == 1 {
+						seen[ny*w+nx] = true
+						stack = append(stack, ny*w+nx)
+					}
+				}
+			}
+		}
+		found = append(found, one)
+	}
+	return found
+}
+
+// sift parts the blobs of a cell into marks and what is no mark: specks, and
+// remains of the cell's own borders.
+func sift(all []blob, inner image.Rectangle, dpi int) (marks, dirt []blob) {
+	speck := max(dpi*dpi/8000, 2)
+	thin := max(dpi/50, 2)
+	for _, one := range all {
+		w, h := one.box.Dx(), one.box.Dy()
+		switch {
+		case one.area < speck,
+			w <= thin && h*2 > inner.Dy() && (one.box.Min.X <= inner.Min.X+1 || one.box.Max.X >= inner.Max.X-1),
+			h <= thin && w*2 > inner.Dx() && (one.box.Min.Y <= inner.Min.Y+1 || one.box.Max.Y >= inner.Max.Y-1):
+			dirt = append(dirt, one)
+		default:
+			marks = append(marks, one)
+		}
+	}
+	return marks, dirt
+}
+
+// crop cuts marks out of a page, with margin of white around and dirt left out.
+func crop(page *image.Gray, marks, dirt []blob, margin int) *image.Gray {
+	box := bounds(marks)
+	out := image.NewGray(image.Rect(0, 0, box.Dx()+2*margin, box.Dy()+2*margin))
+	for i := range out.Pix {
+		out.Pix[i] = 255
+	}
+	// The soft edge of the marks is part of them; paper further off is white.
+	soft := box.Inset(-min(2, margin)).Intersect(page.Rect)
+	for y := soft.Min.Y; y < soft.Max.Y; y++ {
+		for x := soft.Min.X; x < soft.Max.X; x++ {
+			out.Pix[(y-box.Min.Y+margin)*out.Stride+x-box.Min.X+margin] = page.Pix[y*page.Stride+x]
+		}
+	}
+	for _, one := range dirt {
+		for _, at := range one.pixels {
+			x, y := at%page.Stride, at/page.Stride
+			for dy := -1; dy <= 1; dy++ {
+				for dx := -1; dx <= 1; dx++ {
+					px, py := x+dx-box.Min.X+margin, y+dy-box.Min.Y+margin
+					if px >= 0 && py >= 0 && px < out.Rect.Dx() && py < out.Rect.Dy() {
+						out.Pix[py*out.Stride+px] = 255
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+func bounds(marks []blob) image.Rectangle {
+	var box image.Rectangle
+	for _, one := range marks {
+		box = box.Union(one.box)
+	}
+	return box
+}
+
+// enlarge scales a picture up by a whole factor, with soft steps between pixels.
+func enlarge(picture *image.Gray, factor int) *image.Gray {
+	if factor <= 1 {
+		return picture
+	}
+	w, h := picture.Rect.Dx(), picture.Rect.Dy()
+	out := image.NewGray(image.Rect(0, 0, w*factor, h*factor))
+	for y := range h * factor {
+		fy := min(max((float64(y)+0.5)/float64(factor)-0.5, 0), float64(h-1))
+		y0 := int(fy)
+		y1, ty := min(y0+1, h-1), fy-float64(y0)
+		for x := range w * factor {
+			fx := min(max((float64(x)+0.5)/float64(factor)-0.5, 0), float64(w-1))
+			x0 := int(fx)
+			x1, tx := min(x0+1, w-1), fx-float64(x0)
+			top := float64(picture.Pix[y0*picture.Stride+x0])*(1-tx) + float64(picture.Pix[y0*picture.Stride+x1])*tx
+			bottom := float64(picture.Pix[y1*picture.Stride+x0])*(1-tx) + float64(picture.Pix[y1*picture.Stride+x1])*tx
+			out.Pix[y*out.Stride+x] = uint8(top*(1-ty) + bottom*ty + 0.5)
+		}
+	}
+	return out
+}

@@ -1,0 +1,161 @@
+package scan
+
+import (
+	"cmp"
+	"image"
+	"slices"
+)
+
+// table is a grid of ruled cells on one page, in pixels.
+type table struct {
+	// xs and ys are where the columns and rows part.
+	xs, ys []int
+	cells  []cell
+}
+
+// cell covers rows and columns from (row, column) to before (endRow, endColumn).
+type cell struct {
+	row, column, endRow, endColumn int
+	// box is the cell with its borders, inner without them.
+	box, inner image.Rectangle
+}
+
+// tables puts the ruling lines of a page together to grids.
+func tables(across, down []line, s scale) []table {
+	groups := newGroups(len(across) + len(down))
+	for i, a := range across {
+		for j, d := range down {
+			if meets(a, d, float64(s.touch)) {
+				groups.join(i, len(across)+j)
+			}
+		}
+	}
+	var roots []int
+	rows, columns := map[int][]line{}, map[int][]line{}
+	for i, a := range across {
+		root := groups.root(i)
+		if rows[root] == nil {
+			roots = append(roots, root)
+		}
+		rows[root] = append(rows[root], a)
+	}
+	for j, d := range down {
+		root := groups.root(len(across) + j)
+		columns[root] = append(columns[root], d)
+	}
+	var found []table
+	for _, root := range roots {
+		if t, ok := grid(trimmed(rows[root], columns[root], s), trimmed(columns[root], rows[root], s), s); ok {
+			found = append(found, t)
+		}
+	}
+	return found
+}
+
+// trimmed cuts off what reaches a little over the outermost lines that a line
+// meets (the stroke of a character that touches it), and draws a line out to
+// those that it all but meets.
+func trimmed(lines, others []line, s scale) []line {
+	out := slices.Clone(lines)
+	for i := range out {
+		l := &out[i]
+		first, last := l.to, l.from
+		for _, o := range others {
+			if meets(*l, o, float64(s.touch)) {
+				first, last = min(first, o.at), max(last, o.at)
+			}
+		}
+		if first-l.from < float64(s.overhang) {
+			l.from = first
+		}
+		if l.to-last < float64(s.overhang) {
+			l.to = last
+		}
+	}
+	return out
+}
+
+// cluster gathers the lines that part the same rows: their places, and for each
+// the lines.
+func cluster(lines []line, s scale) (places []int, members [][]line) {
+	sorted := slices.Clone(lines)
+	slices.SortFunc(sorted, func(a, b line) int { return cmp.Compare(a.at, b.at) })
+	var weight, sum float64
+	for i, l := range sorted {
+		if i == 0 || l.at-sorted[i-1].at > float64(s.touch) {
+			places, members = append(places, 0), append(members, nil)
+			weight, sum = 0, 0
+		}
+		n := len(places) - 1
+		weight, sum = weight+l.to-l.from, sum+l.at*(l.to-l.from)
+		places[n] = int(sum/max(weight, 1) + 0.5)
+		members[n] = append(members[n], l)
+	}
+	return places, members
+}
+
+// maxGrid bounds the rows and columns of one grid.
+const maxGrid = 400
+
+func grid(across, down []line, s scale) (table, bool) {
+	ys, rowLines := cluster(across, s)
+	xs, columnLines := cluster(down, s)
+	rows, columns := len(ys)-1, len(xs)-1
+	if rows < 1 || columns < 1 || rows > maxGrid || columns > maxGrid {
+		return table{}, false
+	}
+	// Positions with no line between them are one cell.
+	groups := newGroups(rows * columns)
+	for r := range rows {
+		for c := range columns {
+			if c+1 < columns && !covers(columnLines[c+1], ys[r], ys[r+1]) {
+				groups.join(r*columns+c, r*columns+c+1)
+			}
+			if r+1 < rows && !covers(rowLines[r+1], xs[c], xs[c+1]) {
+				groups.join(r*columns+c, (r+1)*columns+c)
+			}
+		}
+	}
+	t := table{xs: xs, ys: ys}
+	index := map[int]int{}
+	for r := range rows {
+		for c := range columns {
+			root := groups.root(r*columns + c)
+			at, ok := index[root]
+			if !ok {
+				at = len(t.cells)
+				index[root] = at
+				t.cells = append(t.cells, cell{row: r, column: c, endRow: r + 1, endColumn: c + 1})
+			}
+			one := &t.cells[at]
+			one.column = min(one.column, c)
+			one.endRow, one.endColumn = max(one.endRow, r+1), max(one.endColumn, c+1)
+		}
+	}
+	for i := range t.cells {
+		one := &t.cells[i]
+		one.box = image.Rect(xs[one.column], ys[one.row], xs[one.endColumn], ys[one.endRow])
+		one.inner = image.Rect(
+			one.box.Min.X+half(columnLines[one.column]), one.box.Min.Y+half(rowLines[one.row]),
+			one.box.Max.X-half(columnLines[one.endColumn]), one.box.Max.Y-half(rowLines[one.endRow]))
+	}
+	return t, true
+}
+
+// half is how far the ink of lines reaches from their place.
+func half(lines []line) int {
+	most := 0.0
+	for _, l := range lines {
+		most = max(most, l.thick)
+	}
+	return int(most/2+0.5) + 2
+}
+
+// covers reports whether lines run along most of the way between two places.
+func covers(lines []line, from, to int) bool {
+	covered := 0.0
+	for _, l := range lines {
+		covered += max(0, min(l.to, float64(to))-max(l.from, float64(from)))
+	}
+	return covered*2 > float64(to-from)
+}

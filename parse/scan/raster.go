@@ -1,0 +1,237 @@
+package scan
+
+import (
+	"image"
+	"math"
+	"slices"
+)
+
+// bitmap is a raster of ink: 1 is ink, 0 is paper.
+type bitmap struct {
+	w, h int
+	pix  []uint8
+}
+
+func newBitmap(w, h int) *bitmap { return &bitmap{w: w, h: h, pix: make([]uint8, w*h)} }
+
+// transposed swaps rows and columns.
+func (b *bitmap) transposed() *bitmap {
+	t := newBitmap(b.h, b.w)
+	const tile = 32
+	for y0 := 0; y0 < b.h; y0 += tile {
+		for x0 := 0; x0 < b.w; x0 += tile {
+			for y := y0; y < min(y0+tile, b.h); y++ {
+				for x := x0; x < min(x0+tile, b.w); x++ {
+					t.pix[x*t.w+y] = b.pix[y*b.w+x]
+				}
+			}
+		}
+	}
+	return t
+}
+
+// Gray turns a picture of a page into the shades that [Read] wants: those of the
+// red light, in which red stamps are as white as the paper and black or blue ink is dark.
+func Gray(picture image.Image) *image.Gray {
+	bounds := picture.Bounds()
+	gray := image.NewGray(image.Rect(0, 0, bounds.Dx(), bounds.Dy()))
+	for y := range bounds.Dy() {
+		row := gray.Pix[y*gray.Stride:]
+		for x := range bounds.Dx() {
+			red, _, _, alpha := picture.At(bounds.Min.X+x, bounds.Min.Y+y).RGBA()
+			row[x] = uint8((red + 0xffff - alpha) >> 8)
+		}
+	}
+	return gray
+}
+
+// even takes the unevenness of light and paper out of a page: each shade becomes
+// relative to the paper around it, which becomes white, and the darkest ink black.
+func even(page *image.Gray, dpi int) *image.Gray {
+	block := max(dpi/4, 8)
+	w, h := page.Rect.Dx(), page.Rect.Dy()
+	columns, rows := (w+block-1)/block, (h+block-1)/block
+	paper := make([]float64, columns*rows)
+	for r := range rows {
+		for c := range columns {
+			paper[r*columns+c] = percentile(page, c*block, r*block, block, 0.85)
+		}
+	}
+	// A block that is all ink says nothing of its paper.
+	sorted := slices.Sorted(slices.Values(paper))
+	floor := sorted[len(sorted)/2] * 0.6
+	for i, shade := range paper {
+		paper[i] = max(shade, floor, 1)
+	}
+	out := image.NewGray(image.Rect(0, 0, w, h))
+	var histogram [256]int
+	for y := range h {
+		fy := min(max((float64(y)-float64(block)/2)/float64(block), 0), float64(rows-1))
+		r0 := int(fy)
+		r1, ty := min(r0+1, rows-1), fy-float64(r0)
+		for x := range w {
+			fx := min(max((float64(x)-float64(block)/2)/float64(block), 0), float64(columns-1))
+			c0 := int(fx)
+			c1, tx := min(c0+1, columns-1), fx-float64(c0)
+			white := (paper[r0*columns+c0]*(1-tx)+paper[r0*columns+c1]*tx)*(1-ty) +
+				(paper[r1*columns+c0]*(1-tx)+paper[r1*columns+c1]*tx)*ty
+			shade := uint8(min(255, float64(page.Pix[y*page.Stride+x])*255/white))
+			out.Pix[y*out.Stride+x] = shade
+			histogram[shade]++
+		}
+	}
+	stretch(out, &histogram)
+	return out
+}
+
+// stretch moves the darkest half per cent of the shades to black.
+func stretch(page *image.Gray, histogram *[256]int) {
+	left := len(page.Pix) / 200
+	dark := 0
+	for left > 0 && dark < 255 {
+		left -= histogram[dark]
+		dark++
+	}
+	if dark < 8 || dark > 200 {
+		return
+	}
+	var table [256]uint8
+	for i := range table {
+		table[i] = uint8(max(0, i-dark) * 255 / (255 - dark))
+	}
+	for i, shade := range page.Pix {
+		page.Pix[i] = table[shade]
+	}
+}
+
+// percentile returns the shade below which the given share of a block lies.
+func percentile(page *image.Gray, x0, y0, size int, share float64) float64 {
+	var histogram [256]int
+	count := 0
+	for y := y0; y < min(y0+size, page.Rect.Dy()); y++ {
+		for x := x0; x < min(x0+size, page.Rect.Dx()); x++ {
+			histogram[page.Pix[y*page.Stride+x]]++
+			count++
+		}
+	}
+	left := int(share * float64(count))
+	for shade := range histogram {
+		if left -= histogram[shade]; left < 0 {
+			return float64(shade)
+		}
+	}
+	return 255
+}
+
+// threshold finds the shade that parts ink from paper best: that with the
+// largest variance between the two (Otsu).
+func threshold(page *image.Gray) uint8 {
+	var histogram [256]float64
+	for _, shade := range page.Pix {
+		histogram[shade]++
+	}
+	total, sum := float64(len(page.Pix)), 0.0
+	for i, n := range histogram {
+		sum += float64(i) * n
+	}
+	best, at := 0.0, 128
+	dark, darkSum := 0.0, 0.0
+	for i, n := range histogram {
+		dark += n
+		darkSum += float64(i) * n
+		if dark == 0 || dark == total {
+			continue
+		}
+		apart := darkSum/dark - (sum-darkSum)/(total-dark)
+		if variance := dark * (total - dark) * apart * apart; variance > best {
+			best, at = variance, i
+		}
+	}
+	// A page with hardly any ink would be parted within its paper.
+	return uint8(min(max(at, 90), 190))
+}
+
+// ink parts ink from paper.
+func ink(page *image.Gray, level uint8) *bitmap {
+	b := newBitmap(page.Rect.Dx(), page.Rect.Dy())
+	for y := range b.h {
+		for x, shade := range page.Pix[y*page.Stride : y*page.Stride+b.w] {
+			if shade <= level {
+				b.pix[y*b.w+x] = 1
+			}
+		}
+	}
+	return b
+}
+
+// skew returns the angle in radians by which the page must be turned clockwise so
+// that its lines of text and ruling lines are level: that at which the rows of
+// the page differ the most in ink. It looks no further than maxSkew.
+func skew(strokes *bitmap) float64 {
+	const step = 2
+	var xs, ys []float64
+	for y := 0; y < strokes.h; y++ {
+		for x := (y % step); x < strokes.w; x += step {
+			if strokes.pix[y*strokes.w+x] == 1 {
+				xs, ys = append(xs, float64(x-strokes.w/2)), append(ys, float64(y))
+			}
+		}
+	}
+	if len(xs) < 200 {
+		return 0
+	}
+	margin := int(float64(strokes.w)*math.Sin(maxSkew)) + 2
+	rows := make([]float64, strokes.h+2*margin)
+	score := func(angle float64) float64 {
+		clear(rows)
+		slope := math.Tan(angle)
+		for i, x := range xs {
+			rows[int(ys[i]+x*slope)+margin]++
+		}
+		sum := 0.0
+		for _, n := range rows {
+			sum += n * n
+		}
+		return sum
+	}
+	best, at := score(0)*1.02, 0.0
+	const degree = math.Pi / 180
+	for span, pitch := maxSkew, 0.4*degree; pitch > 0.01*degree; span, pitch = pitch, pitch/4 {
+		middle := at
+		for angle := middle - span; angle <= middle+span; angle += pitch {
+			if s := score(angle); s > best {
+				best, at = s, angle
+			}
+		}
+	}
+	return at
+}
+
+// maxSkew is the largest angle of a page that is straightened: 6 degrees.
+const maxSkew = 6 * math.Pi / 180
+
+// turn turns a page clockwise about its middle by a small angle.
+func turn(page *image.Gray, angle float64) *image.Gray {
+	w, h := page.Rect.Dx(), page.Rect.Dy()
+	out := image.NewGray(image.Rect(0, 0, w, h))
+	sin, cos := math.Sincos(angle)
+	cx, cy := float64(w)/2, float64(h)/2
+	for y := range h {
+		row := out.Pix[y*out.Stride:]
+		for x := range w {
+			dx, dy := float64(x)-cx, float64(y)-cy
+			fx, fy := cx+dx*cos+dy*sin, cy-dx*sin+dy*cos
+			x0, y0 := int(math.Floor(fx)), int(math.Floor(fy))
+			if x0 < 0 || y0 < 0 || x0+1 >= w || y0+1 >= h {
+				row[x] = 255
+				continue
+			}
+			tx, ty := fx-float64(x0), fy-float64(y0)
+			at := y0*page.Stride + x0
+			top := float64(page.Pix[at])*(1-tx) + float64(page.Pix[at+1])*tx
+			bottom := float64(page.Pix[at+page.Stride])*(1-tx) + float64(page.Pix[at+page.Stride+1])*tx
+			row[x] = uint8(top*(1-ty) + bottom*ty + 0.5)
+		}
+	}
+	return out
+}
