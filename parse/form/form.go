@@ -5,33 +5,73 @@
 //
 // Nothing here is about one particular form. The labels, units and sums come
 // from the form's own data; a form is recognized by the labels that it has and
-// the others lack.
+// the others lack. How a document becomes a report:
+//
+//	normalize.go   texts become labels: widths, spaces, numbering, hints
+//	vocabulary.go  a form's labels, and how alike a text is to one
+//	sheet.go       grids become lines: header lines, rows, values, groups
+//	rows.go        lines are aligned with the form's rows (align.go), in order
+//	columns.go     header columns are aligned with the form's columns, in order
+//	values.go      each value is put under its header by its place, or refused
+//	tables.go      passes over copies are joined
+//	running.go     tables in running text become sheets without columns
+//	reading.go     cells, sums, doubts, and the status
+//	sections.go    headings and the prose below them
+//	town.go year.go dates.go page.go   who and when
 package form
 
 import (
-	"fmt"
-	"io"
-
 	"gongkai/disclosure"
 	"gongkai/parse/layout"
 )
+
+// maxBlocks bounds the blocks of a document that are looked at.
+const maxBlocks = 20_000
 
 // Match reads the reports of a document: one as a rule, two where a document
 // holds two, and one with Status Rejected and a Reason where it holds none. The
 // source may be nil; the register may be nil, and then no town gets a code.
 func Match(doc *layout.Document, source *disclosure.Document, register *disclosure.Register) []disclosure.Report {
-	return []disclosure.Report{{
-		Status: disclosure.Rejected, Reason: disclosure.Empty, Detail: "文件没有内容", Reader: doc.Reader,
-	}}
+	results := read(doc, source, register)
+	reports := make([]disclosure.Report, len(results))
+	for i := range results {
+		reports[i] = results[i].report
+	}
+	return reports
 }
 
-// Explain writes how the document was read: the layout, the lines and columns
-// that were matched with their scores, and what was decided.
-func Explain(w io.Writer, doc *layout.Document, source *disclosure.Document, register *disclosure.Register) error {
-	for _, report := range Match(doc, source, register) {
-		if _, err := fmt.Fprintln(w, report.Status, report.Reason, report.Detail); err != nil {
-			return err
+// Unread returns the rejected report of a document that could not be laid out,
+// with the town and the year as far as the portal's words tell them.
+func Unread(source *disclosure.Document, register *disclosure.Register, why *layout.Unreadable) []disclosure.Report {
+	report := disclosure.Report{Status: disclosure.Rejected, Reason: why.Reason, Detail: why.Detail}
+	p := newPage(&layout.Document{}, source, register)
+	p.identify(&report, nil)
+	return []disclosure.Report{report}
+}
+
+// result is one report and how it was read.
+type result struct {
+	report disclosure.Report
+	tables *tables
+}
+
+// read finds the reports of a document.
+func read(doc *layout.Document, source *disclosure.Document, register *disclosure.Register) []result {
+	if source == nil {
+		source = &disclosure.Document{}
+	}
+	p := newPage(doc, source, register)
+	parts := p.parts()
+	results := make([]result, 0, len(parts))
+	for _, part := range parts {
+		results = append(results, p.readPart(part))
+	}
+	if len(results) > 1 {
+		for i := range results {
+			results[i].report.Doubts = append(results[i].report.Doubts, disclosure.Doubt{
+				Code: disclosure.DoubtManyReports, Detail: "同一文件中有多份报告",
+			})
 		}
 	}
-	return nil
+	return results
 }

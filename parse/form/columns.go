@@ -1,0 +1,375 @@
+package form
+
+import (
+	"slices"
+	"sort"
+)
+
+// headBlock is a run of header lines of a sheet: rows from to to-1.
+type headBlock struct {
+	sheet    *sheet
+	from, to int
+	cache    map[headKey][]head
+}
+
+type headKey struct{ table, set, from, to int }
+
+// head is a column of the document under a header block.
+type head struct {
+	// from and to are grid columns.
+	from, to int
+	// cell is the form's cell that the column holds in a flattened table, and column
+	// the form's column otherwise; -1 where the form has none.
+	cell, column int
+	// path is the header's words from the bottom up.
+	path  []*info
+	text  string
+	score float64
+	// filled is true where the label did not match and the place decided.
+	filled bool
+}
+
+// blank reports whether no words stand above the column.
+func (h *head) blank() bool { return len(h.path) == 0 }
+
+// blockFor returns the header block that governs a line: the nearest above it in
+// its sheet that names columns of the table.
+func (m *matcher) blockFor(l *line, table int) *headBlock {
+	for n := len(l.sheet.heads) - 1; n >= 0; n-- {
+		b := l.sheet.heads[n]
+		if b.to <= l.row && m.columnHits(b, table) > 0 {
+			return b
+		}
+	}
+	return nil
+}
+
+// words calls f for the words of each cell that starts in the block.
+func (b *headBlock) words(m *matcher, f func(i *info)) {
+	for r := b.from; r < b.to; r++ {
+		previous := -1
+		for _, c := range b.sheet.at[r] {
+			if c < 0 || c == previous {
+				continue
+			}
+			previous = c
+			if cell := &b.sheet.grid.Cells[c]; cell.Row == r || r == b.from {
+				if i := m.info(cell.Text); i.kind == wordsText {
+					f(i)
+				}
+			}
+		}
+	}
+}
+
+// columnHits counts the distinct columns of a table that a block names.
+func (m *matcher) columnHits(b *headBlock, table int) int {
+	seen := map[int]bool{}
+	b.words(m, func(i *info) {
+		for _, h := range i.hits {
+			for _, p := range m.v.entries[h.entry].columns {
+				if p.table == table {
+					seen[p.index] = true
+				}
+			}
+		}
+	})
+	return len(seen)
+}
+
+// rowHits counts the distinct rows of a table that a block names, but for labels
+// that name columns of it too.
+func (m *matcher) rowHits(b *headBlock, table int) int {
+	seen := map[int]bool{}
+	b.words(m, func(i *info) {
+		for _, h := range i.hits {
+			e := &m.v.entries[h.entry]
+			if slices.ContainsFunc(e.columns, func(p place) bool { return p.table == table }) {
+				continue
+			}
+			for _, p := range e.rows {
+				if p.table == table {
+					seen[p.index] = true
+				}
+			}
+		}
+	})
+	return len(seen)
+}
+
+// split lists the columns of a block between two grid columns, each with the
+// words above it from the bottom up. Neighbours under the very same words are one
+// column.
+func (m *matcher) split(b *headBlock, from, to int) []head {
+	var heads []head
+	var previous []int
+	for c := from; c < to; c++ {
+		var cells []int
+		for r := b.to - 1; r >= b.from; r-- {
+			index := b.sheet.at[r][c]
+			if index < 0 || slices.Contains(cells, index) {
+				continue
+			}
+			if m.info(b.sheet.grid.Cells[index].Text).kind == wordsText {
+				cells = append(cells, index)
+			}
+		}
+		if len(heads) > 0 && len(cells) > 0 && slices.Equal(cells, previous) {
+			heads[len(heads)-1].to = c + 1
+			continue
+		}
+		h := head{from: c, to: c + 1, cell: -1, column: -1}
+		for _, index := range cells {
+			text := b.sheet.grid.Cells[index].Text
+			h.path = append(h.path, m.info(text))
+			if h.text == "" {
+				h.text = text
+			}
+		}
+		heads = append(heads, h)
+		previous = cells
+	}
+	return heads
+}
+
+// columnScore says how well the words above a column name a column of a table.
+func (m *matcher) columnScore(path []*info, table, column int) float64 {
+	best := float64(noMatch)
+	for depth, i := range path {
+		for _, h := range i.hits {
+			if slices.Contains(m.v.entries[h.entry].columns, place{table, column}) {
+				best = max(best, h.score-0.02*float64(depth))
+			}
+		}
+	}
+	return best
+}
+
+// rowScore says how well the words above a column name a row of a table: 1 for
+// the row itself, less than 0 where they name another row and not this one.
+func (m *matcher) rowScore(path []*info, table, row int) float64 {
+	score := 0.0
+	for _, i := range path {
+		for _, h := range i.hits {
+			e := &m.v.entries[h.entry]
+			if slices.Contains(e.rows, place{table, row}) {
+				return h.score
+			}
+			if slices.Contains(e.groups, place{table, row}) {
+				score = max(score, 0.2*h.score)
+				continue
+			}
+			if h.score > 0.8 && slices.ContainsFunc(e.columns, func(p place) bool { return p.table == table }) {
+				continue
+			}
+			if h.score > 0.8 && (slices.ContainsFunc(e.rows, func(p place) bool { return p.table == table }) ||
+				slices.ContainsFunc(e.groups, func(p place) bool { return p.table == table })) {
+				score = -1.5
+			}
+		}
+		if score < 0 {
+			return score
+		}
+	}
+	return score
+}
+
+// columnHeads matches a block's columns between two grid columns with the given
+// columns of a table, in order.
+func (m *matcher) columnHeads(b *headBlock, table int, columns []int, from, to int) []head {
+	set := 0
+	for _, c := range columns {
+		set |= 1 << c
+	}
+	key := headKey{table, set, from, to}
+	if known, ok := b.cache[key]; ok {
+		return known
+	}
+	heads := m.split(b, from, to)
+	match, _ := align(len(heads), len(columns), alignMargin, func(entry, target int) float64 {
+		if score := m.columnScore(heads[entry].path, table, columns[target]); score >= likeBar-0.1 {
+			return score
+		}
+		return noMatch
+	})
+	taken := make([]bool, len(columns))
+	for n, target := range match {
+		if target >= 0 {
+			heads[n].column = columns[target]
+			heads[n].score = m.columnScore(heads[n].path, table, columns[target])
+			taken[target] = true
+		}
+	}
+	m.moved(heads, table, columns, taken)
+	m.fill(heads, table, columns, taken, b.sheet.ordered)
+	if b.cache == nil {
+		b.cache = map[headKey][]head{}
+	}
+	b.cache[key] = heads
+	return heads
+}
+
+// moved matches the columns that stand in another order than the form's: only
+// those whose label is the form's own.
+func (m *matcher) moved(heads []head, table int, columns []int, taken []bool) {
+	for target, column := range columns {
+		if taken[target] {
+			continue
+		}
+		found := -1
+		for n := range heads {
+			if heads[n].column < 0 && m.columnScore(heads[n].path, table, column) > 0.95 {
+				if found >= 0 {
+					found = -1
+					break
+				}
+				found = n
+			}
+		}
+		if found >= 0 {
+			heads[found].column, heads[found].score = column, 1
+			taken[target] = true
+		}
+	}
+}
+
+// fill matches by its place a column whose header is lost or altered: where
+// exactly as many columns of the document as of the form are left between two
+// that match, and the words, if any, begin as the form's do.
+func (m *matcher) fill(heads []head, table int, columns []int, taken []bool, ordered bool) {
+	if ordered || !slices.Contains(taken, true) {
+		return
+	}
+	label := 0
+	for label < len(heads) && heads[label].column < 0 {
+		label++
+	}
+	if label == len(heads) {
+		return
+	}
+	for start := 0; start < len(columns); start++ {
+		if taken[start] {
+			continue
+		}
+		end := start
+		for end < len(columns) && !taken[end] {
+			end++
+		}
+		after := label // the first head that may be filled
+		if start == 0 {
+			start = end
+			continue
+		}
+		for n := range heads {
+			if heads[n].column == columns[start-1] {
+				after = n + 1
+			}
+		}
+		before := len(heads)
+		if end < len(columns) {
+			for n := range heads {
+				if heads[n].column == columns[end] {
+					before = n
+				}
+			}
+		}
+		if before-after == end-start {
+			for k := range end - start {
+				h := &heads[after+k]
+				if h.column < 0 && m.mayFill(h, table, columns[start+k], end < len(columns)) {
+					h.column, h.filled, h.score = columns[start+k], true, 0.5
+					taken[start+k] = true
+				}
+			}
+		}
+		start = end
+	}
+}
+
+// mayFill reports whether a column's header does not speak against its place. A
+// header without words fits only between two that match.
+func (m *matcher) mayFill(h *head, table, column int, enclosed bool) bool {
+	if h.blank() {
+		return enclosed
+	}
+	lowest := []rune(h.path[0].label.text)
+	if len(h.path[0].hits) > 0 && h.path[0].hits[0].score > 0.95 && !enclosed {
+		return false
+	}
+	want := []rune(m.v.columnLabels[table][column].text)
+	return len(lowest) > 0 && lowest[0] == want[0] && likeness(lowest, want) >= 0.4
+}
+
+// flatHeads matches a block's columns with the cells of a whole table, whose rows
+// stand side by side: each column's words name the form's row and its column.
+func (m *matcher) flatHeads(b *headBlock, table, from, to int) []head {
+	key := headKey{table, -1, from, to}
+	if known, ok := b.cache[key]; ok {
+		return known
+	}
+	spec := &m.v.form.Tables[table]
+	heads := m.split(b, from, to)
+	inheritGroups(heads)
+	var best []int
+	bestScore := 0.0
+	for _, byColumn := range []bool{false, true} {
+		cells := m.tableCells(table, byColumn)
+		pair := func(entry, target int) float64 {
+			c := &m.v.form.Cells[cells[target]]
+			leaf := m.columnScore(heads[entry].path, table, c.Column)
+			if leaf < likeBar-0.1 {
+				return noMatch
+			}
+			group := m.rowScore(heads[entry].path, table, c.Row)
+			if group < 0 {
+				return noMatch
+			}
+			return leaf + group
+		}
+		match, _ := align(len(heads), len(cells), alignMargin, pair)
+		total := 0.0
+		mapped := make([]int, len(heads))
+		for n, target := range match {
+			mapped[n] = -1
+			if target >= 0 {
+				mapped[n] = cells[target]
+				total += pair(n, target)
+			}
+		}
+		if total > bestScore {
+			best, bestScore = mapped, total
+		}
+	}
+	for n := range best {
+		if best[n] >= 0 {
+			heads[n].cell = best[n]
+			c := &m.v.form.Cells[best[n]]
+			heads[n].column = c.Column
+			heads[n].score = m.columnScore(heads[n].path, table, c.Column)
+		}
+	}
+	_ = spec
+	if b.cache == nil {
+		b.cache = map[headKey][]head{}
+	}
+	b.cache[key] = heads
+	return heads
+}
+
+// inheritGroups gives a column under an empty upper header nothing: its group is
+// told by its order alone, which align sees to.
+func inheritGroups([]head) {}
+
+// tableCells lists the form's cells of a table, row by row or column by column.
+func (m *matcher) tableCells(table int, byColumn bool) []int {
+	var cells []int
+	for r := range m.v.form.Tables[table].Rows {
+		cells = append(cells, m.v.form.Tables[table].Rows[r].Cells...)
+	}
+	if byColumn {
+		sort.SliceStable(cells, func(a, b int) bool {
+			return m.v.form.Cells[cells[a]].Column < m.v.form.Cells[cells[b]].Column
+		})
+	}
+	return cells
+}

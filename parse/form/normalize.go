@@ -1,0 +1,318 @@
+package form
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// label is a text reduced to what labels are compared by.
+type label struct {
+	// text is the words: simplified, without spaces, punctuation, numbering and
+	// bracketed hints.
+	text string
+	// number and level are the numbering before the words: level 1 is "一、",
+	// 2 "（一）", 3 "1.", 4 "(1)" or "①"; both are 0 where there is none.
+	number, level int
+}
+
+// maxLabel bounds the runes of a text that can be a label; what is longer is prose.
+const maxLabel = 160
+
+// simplified pairs traditional characters, and the confusions of OCR engines,
+// with the character that the forms' labels, headings and town names use.
+const simplified = "條条規规範范製制發发廢废現现數数處处決决許许罰罚強强業业費费額额單单萬万購购總总計计項项類类務务對对減减開开請请結结轉转" +
+	"辦办機机構构組组織织職职協协濟济償偿況况報报導导議议訴诉訟讼復复複复維维糾纠審审續续繼继給给屬属於于國国關关億亿內内執执檔档詢询" +
+	"無无沒没獲获確确認认證证舉举訪访補补頁页書书據据個个與与間间問问題题進进績绩實实際际隊队縣县鎮镇鄉乡區区聯联積积營营華华會会團团" +
+	"體体種种傳传網网電电話话領领員员動动態态經经讀读說说觀观後后專专產产礦矿農农場场墾垦園园衛卫東东門门龍龙馬马陽阳陰阴灣湾溝沟橋桥" +
+	"嶺岭廟庙壩坝莊庄鐵铁銀银閣阁廣广慶庆寧宁興兴漢汉濱滨蘇苏吳吴楊杨張张趙赵劉刘陳陈羅罗鄭郑盧卢賀贺韓韩馮冯鄧邓蕭萧孫孙龐庞葉叶蔣蒋" +
+	"顧顾謝谢隻只勞劳權权責责財财貧贫雙双長长樂乐蘭兰勝胜義义鳳凤鳴鸣麗丽壽寿寶宝島岛澤泽潔洁爾尔劍剑匯汇歸归歷历滿满潛潜烏乌" +
+	"獅狮畢毕盤盘藍蓝薊蓟輝辉邊边遠远選选遼辽鄰邻鍾钟鎢钨鎖锁閩闽隴陇雲云靈灵順顺頭头飛飞魚鱼鵝鹅鶴鹤鹽盐麥麦黃黄齊齐龜龟" +
+	"巳已囯国収收冋同夲本爲为産产"
+
+// hanFirst and hanLast bound the characters that are simplified.
+const hanFirst, hanLast = 0x4e00, 0x9fff
+
+// simplifiedTable maps each character to itself or to its simplified form.
+var simplifiedTable = sync.OnceValue(func() *[hanLast - hanFirst + 1]rune {
+	table := new([hanLast - hanFirst + 1]rune)
+	for i := range table {
+		table[i] = rune(hanFirst + i)
+	}
+	runes := []rune(simplified)
+	for i := 0; i+1 < len(runes); i += 2 {
+		table[runes[i]-hanFirst] = runes[i+1]
+	}
+	return table
+})
+
+// synonyms are whole labels that mean what the form says in other words.
+var synonyms = map[string]string{"合计": "总计", "共计": "总计", "总数": "总计", "总和": "总计"}
+
+// fold appends the text to buf rune by rune as labels and numbers are compared:
+// compatibility forms composed, full-width signs narrow, brackets round,
+// characters simplified, invisible characters dropped. Spaces are dropped where
+// keepSpace is false and turned into ' ' or '\n' otherwise.
+func fold(buf []rune, text string, keepSpace bool) []rune {
+	if needsNFKC(text) {
+		text = norm.NFKC.String(circled(text))
+	}
+	table := simplifiedTable()
+	for _, r := range text {
+		switch {
+		case r < 0x80:
+			if r <= ' ' {
+				if keepSpace {
+					if r == '\n' || r == '\r' {
+						buf = append(buf, '\n')
+					} else {
+						buf = append(buf, ' ')
+					}
+				}
+				continue
+			}
+			switch r {
+			case '[', '{':
+				r = '('
+			case ']', '}':
+				r = ')'
+			}
+		case r >= hanFirst && r <= hanLast:
+			r = table[r-hanFirst]
+		case r >= 0xff01 && r <= 0xff5e:
+			r -= 0xfee0
+			switch r {
+			case '[', '{':
+				r = '('
+			case ']', '}':
+				r = ')'
+			}
+		case r == '【' || r == '〔' || r == '〖' || r == '﹙':
+			r = '('
+		case r == '】' || r == '〕' || r == '〗' || r == '﹚':
+			r = ')'
+		case r == 0x3000 || r == 0xa0 || unicode.IsSpace(r):
+			if keepSpace {
+				buf = append(buf, ' ')
+			}
+			continue
+		case invisible(r):
+			continue
+		}
+		buf = append(buf, r)
+	}
+	return buf
+}
+
+// invisible reports whether a character has no width: marks of direction, joins,
+// soft hyphens, byte order marks, private and control characters.
+func invisible(r rune) bool {
+	switch {
+	case r < 0xa0, r == 0xad, r == 0xfeff, r == 0xfffc:
+		return r < ' ' || r >= 0x7f
+	case r >= 0x200b && r <= 0x200f, r >= 0x202a && r <= 0x202e, r >= 0x2060 && r <= 0x206f, r >= 0xfe00 && r <= 0xfe0f:
+		return true
+	}
+	return r == 0x34f || r == 0x61c || r == 0x115f || r == 0x180e || (r >= 0xe000 && r <= 0xf8ff)
+}
+
+// needsNFKC reports whether a text holds compatibility characters that fold does
+// not treat itself: Kangxi radicals, parenthesized and circled numbers, ligatures.
+func needsNFKC(text string) bool {
+	for i := 0; i < len(text); {
+		if text[i] < 0x80 {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		i += size
+		switch {
+		case r >= 0x2e80 && r <= 0x2fdf, r >= 0x3200 && r <= 0x33ff, r >= 0x2070 && r <= 0x218f,
+			r >= 0x2460 && r <= 0x24ff, r >= 0xf900 && r <= 0xfaff, r >= 0xfb00 && r <= 0xfb06, r >= 0x1f100 && r <= 0x1f1ff:
+			return true
+		}
+	}
+	return false
+}
+
+// circled writes circled numbers as "(1)", since their compatibility form is the
+// bare digit, which would run into the words.
+func circled(text string) string {
+	if !strings.ContainsFunc(text, func(r rune) bool { return r >= '①' && r <= '⑳' }) {
+		return text
+	}
+	var b strings.Builder
+	for _, r := range text {
+		if r >= '①' && r <= '⑳' {
+			n := int(r-'①') + 1
+			b.WriteByte('(')
+			if n >= 10 {
+				b.WriteByte(byte('0' + n/10))
+			}
+			b.WriteByte(byte('0' + n%10))
+			b.WriteByte(')')
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// makeLabel reduces a text to a label.
+func makeLabel(text string) label {
+	if len(text) > 4*maxLabel {
+		return label{}
+	}
+	var array [2 * maxLabel]rune
+	runes := fold(array[:0], text, false)
+	if len(runes) > maxLabel {
+		return label{}
+	}
+	number, level, size := numbering(runes)
+	words := dropHints(runes[size:])
+	if words == "" {
+		words = lettersOnly(runes[size:])
+	}
+	if s, ok := synonyms[words]; ok {
+		words = s
+	}
+	return label{words, number, level}
+}
+
+// numbering reads the number before a label and returns how many runes it takes.
+// A number of digits without a sign after it counts only before words.
+func numbering(runes []rune) (number, level, size int) {
+	if len(runes) == 0 {
+		return 0, 0, 0
+	}
+	open := runes[0] == '('
+	start := 0
+	if open {
+		start = 1
+	}
+	n, digits, end := smallNumber(runes[start:])
+	end += start
+	if n == 0 || end >= len(runes) {
+		return 0, 0, 0
+	}
+	sign := runes[end]
+	switch {
+	case open && sign == ')':
+		size = end + 1
+		if size < len(runes) && (runes[size] == '、' || runes[size] == '.') {
+			size++
+		}
+		if digits {
+			return n, 4, size
+		}
+		return n, 2, size
+	case open:
+		return 0, 0, 0
+	case sign == ')':
+		if digits {
+			return n, 4, end + 1
+		}
+		return n, 2, end + 1
+	case sign == '、' || sign == '.' || sign == ',' || sign == '，' || sign == ':' || sign == '。' || sign == '·' || sign == '﹒':
+		if digits && end+1 < len(runes) && unicode.IsDigit(runes[end+1]) {
+			return 0, 0, 0
+		}
+		if digits {
+			return n, 3, end + 1
+		}
+		return n, 1, end + 1
+	case digits && n < 30 && unicode.Is(unicode.Han, sign) && !strings.ContainsRune("年月日个件条项次人万元篇份期名", sign):
+		return n, 3, end
+	}
+	return 0, 0, 0
+}
+
+// smallNumber reads an Arabic or Chinese number below 100 from the start.
+func smallNumber(runes []rune) (n int, digits bool, size int) {
+	for size < len(runes) && size < 2 && runes[size] >= '0' && runes[size] <= '9' {
+		n = n*10 + int(runes[size]-'0')
+		size++
+	}
+	if size > 0 {
+		if size < len(runes) && runes[size] >= '0' && runes[size] <= '9' {
+			return 0, true, 0
+		}
+		return n, true, size
+	}
+	for size < len(runes) && size < 3 {
+		d := strings.IndexRune(chineseDigits, runes[size])
+		if d < 0 {
+			break
+		}
+		if d /= 3; d == 10 {
+			n = max(n, 1) * 10
+		} else {
+			n += d
+		}
+		size++
+	}
+	return n, false, size
+}
+
+// chineseDigits are the numerals from zero to ten, three bytes each.
+const chineseDigits = "〇一二三四五六七八九十"
+
+// dropHints returns the letters of a label without what stands in brackets: the
+// hints of how to fill it in, units, pinyin. A bracketed number stays.
+func dropHints(runes []rune) string {
+	var array [maxLabel]rune
+	out := array[:0]
+	for i := 0; i < len(runes); i++ {
+		r := runes[i]
+		if r != '(' {
+			if keepsMeaning(r) {
+				out = append(out, r)
+			}
+			continue
+		}
+		end, depth := i+1, 1
+		for end < len(runes) {
+			if runes[end] == '(' {
+				depth++
+			} else if runes[end] == ')' {
+				if depth--; depth == 0 {
+					break
+				}
+			}
+			end++
+		}
+		inside := runes[i+1 : min(end, len(runes))]
+		if _, _, size := smallNumber(inside); size > 0 && size == len(inside) {
+			out = append(out, inside...)
+		}
+		i = end
+	}
+	return string(out)
+}
+
+func lettersOnly(runes []rune) string {
+	var out []rune
+	for _, r := range runes {
+		if keepsMeaning(r) {
+			out = append(out, r)
+		}
+	}
+	return string(out)
+}
+
+// keepsMeaning reports whether a rune counts when labels are compared.
+func keepsMeaning(r rune) bool {
+	if r >= hanFirst && r <= hanLast {
+		return true
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}
+
+// squeeze folds a text and drops its spaces; punctuation stays.
+func squeeze(text string) string {
+	var array [128]rune
+	return string(fold(array[:0], text, false))
+}

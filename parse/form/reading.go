@@ -1,0 +1,345 @@
+package form
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"gongkai/disclosure"
+	"gongkai/parse/layout"
+)
+
+// The bars below which a table is not believed.
+const (
+	// scoreBar is the least share of a table's labels that must be found in place.
+	// A table below it has its cells set illegible and the report is partial.
+	scoreBar = 0.2
+	// likenessBar is the least mean likeness of the labels that were found.
+	likenessBar = 0.66
+	// foundBar is the least number of labels of a table that make it one.
+	foundBar = 2
+)
+
+// tables is what was read of a report's tables.
+type tables struct {
+	v      *vocabulary
+	m      *matcher
+	taken  *taken
+	lines  []*line
+	copies []int
+	// used are the blocks that are running text of a table.
+	used map[int]bool
+	// strength is the number of labels found in place, over all tables.
+	strength float64
+}
+
+// readTables reads the tables among blocks on one form.
+func readTables(v *vocabulary, blocks []layout.Block) *tables {
+	m := newMatcher(v)
+	var sheets []*sheet
+	for n := range blocks {
+		b := &blocks[n]
+		if b.Kind != layout.Table || b.Grid == nil || b.Chrome || len(sheets) >= maxSheets ||
+			b.Grid.Rows <= 0 || b.Grid.Columns <= 0 || b.Grid.Rows > maxGridCells/b.Grid.Columns {
+			continue
+		}
+		sheets = append(sheets, m.newSheet(b.Grid, n))
+	}
+	t := &tables{v: v, m: m}
+	t.taken, t.lines, t.copies = m.readSheets(sheets)
+	t.running(blocks)
+	for table := range v.form.Tables {
+		for _, s := range t.taken.rows[table] {
+			t.strength += s
+		}
+		for _, s := range t.taken.columns[table] {
+			t.strength += s
+		}
+	}
+	return t
+}
+
+// fill writes the tables into a report: every cell of the form in exactly one
+// state.
+func (t *tables) fill(report *disclosure.Report, blocks []layout.Block) {
+	form := t.v.form
+	report.Form = form.ID
+	report.Cells = make([]disclosure.Cell, len(form.Cells))
+	for i := range form.Cells {
+		report.Cells[i] = disclosure.Cell{Key: form.Cells[i].Key, State: disclosure.Absent}
+		if t.taken.found[i] {
+			report.Cells[i] = t.taken.cells[i]
+		}
+	}
+	for n := range form.Tables {
+		report.Tables = append(report.Tables, t.tableReading(n, report, blocks))
+	}
+	report.Extras = t.taken.extras
+	t.conflicts(report)
+	t.cellDoubts(report)
+}
+
+// tableReading judges one table, and sets its cells illegible where they are not
+// to be believed.
+func (t *tables) tableReading(table int, report *disclosure.Report, blocks []layout.Block) disclosure.TableReading {
+	spec := &t.v.form.Tables[table]
+	reading := disclosure.TableReading{
+		Table: spec.ID, Score: t.taken.tableScore(table), Copies: t.copies[table], Place: t.taken.places[table],
+	}
+	labels, sum := 0, 0.0
+	for _, s := range slices.Concat(t.taken.rows[table], t.taken.columns[table]) {
+		if s > 0 {
+			labels++
+			sum += s
+		}
+	}
+	anyCell := false
+	for i := range report.Cells {
+		anyCell = anyCell || t.v.form.Cells[i].Table == table && report.Cells[i].State != disclosure.Absent
+	}
+	reading.Found = anyCell && (labels >= foundBar || len(spec.Rows)+len(spec.Columns) <= 3)
+	if !reading.Found {
+		reading.Score, reading.Copies = 0, 0
+		t.forget(table, report, disclosure.Absent, "")
+		return reading
+	}
+	if reading.Score < scoreBar || sum/float64(labels) < likenessBar {
+		t.forget(table, report, disclosure.Illegible, disclosure.DoubtLowMatch)
+		report.Doubts = append(report.Doubts, disclosure.Doubt{
+			Code: disclosure.DoubtLowMatch, Table: spec.ID, Cells: t.keys(table, report, disclosure.Illegible),
+			Detail: fmt.Sprintf("表格标签与规定格式相符程度低（%.0f%%），未采信其中数字", 100*reading.Score),
+		})
+	} else if t.shifted(table, report) {
+		t.forget(table, report, disclosure.Illegible, disclosure.DoubtShifted)
+		report.Doubts = append(report.Doubts, disclosure.Doubt{
+			Code: disclosure.DoubtShifted, Table: spec.ID, Cells: t.keys(table, report, disclosure.Illegible),
+			Detail: "各行合计均以同样方式不符，疑似整表错列，未采信其中数字",
+		})
+	}
+	for i := range t.v.form.Identities {
+		identity := &t.v.form.Identities[i]
+		if identity.Table != spec.ID {
+			continue
+		}
+		if left, right, ok := identity.Sums(report.Cells); ok {
+			reading.Checked++
+			if left == right {
+				reading.Held++
+			}
+		}
+	}
+	for _, a := range t.taken.altered {
+		if a.table != table {
+			continue
+		}
+		label := disclosure.AlteredLabel{Document: strings.TrimSpace(a.document)}
+		if a.row >= 0 {
+			label.Row, label.Form = spec.Rows[a.row].ID, spec.Rows[a.row].Leaf()
+		} else {
+			label.Column, label.Form = spec.Columns[a.column].ID, spec.Columns[a.column].Label
+		}
+		reading.Altered = append(reading.Altered, label)
+	}
+	return reading
+}
+
+// forget sets the cells of a table that the document has to one state.
+func (t *tables) forget(table int, report *disclosure.Report, state disclosure.State, doubt disclosure.DoubtCode) {
+	for i := range report.Cells {
+		c := &report.Cells[i]
+		if t.v.form.Cells[i].Table != table || c.State == disclosure.Absent {
+			continue
+		}
+		if state == disclosure.Absent {
+			*c = disclosure.Cell{Key: c.Key, State: disclosure.Absent}
+		} else if c.State == disclosure.Reported || c.State == disclosure.Illegible {
+			c.State, c.Value, c.Doubt = state, 0, doubt
+		}
+	}
+}
+
+// keys lists the cells of a table that are in a state.
+func (t *tables) keys(table int, report *disclosure.Report, state disclosure.State) []disclosure.Key {
+	var keys []disclosure.Key
+	for i := range report.Cells {
+		if t.v.form.Cells[i].Table == table && report.Cells[i].State == state {
+			keys = append(keys, report.Cells[i].Key)
+		}
+	}
+	return keys
+}
+
+// shiftRows is how many rows must fail by the same shape before a table counts as
+// shifted.
+const shiftRows = 3
+
+// shifted reports whether every row of a table that has a total and says anything
+// fails it, and whether in every one of them another cell at the same place is the
+// sum of the rest: then the columns were read askew.
+func (t *tables) shifted(table int, report *disclosure.Report) bool {
+	var rows [][]disclosure.Number
+	failing := 0
+	for i := range t.v.form.Identities {
+		identity := &t.v.form.Identities[i]
+		if identity.Table != t.v.form.Tables[table].ID || identity.Row == "" || len(identity.Right) != 1 {
+			continue
+		}
+		var values []disclosure.Number
+		all := true
+		for _, c := range append(slices.Clone(identity.Left), identity.Right...) {
+			value, ok := report.Cells[c].Number()
+			all = all && (ok || report.Cells[c].State == disclosure.Blank)
+			values = append(values, value)
+		}
+		sum := disclosure.Number(0)
+		for _, v := range values {
+			sum += v
+		}
+		if !all || sum == 0 {
+			continue
+		}
+		if values[len(values)-1]*2 != sum {
+			failing++
+		}
+		rows = append(rows, values)
+	}
+	if len(rows) < shiftRows || failing < len(rows) {
+		return false
+	}
+	for place := range len(rows[0]) - 1 {
+		all := true
+		for _, values := range rows {
+			sum := disclosure.Number(0)
+			for _, v := range values {
+				sum += v
+			}
+			all = all && place < len(values) && values[place]*2 == sum
+		}
+		if all {
+			return true
+		}
+	}
+	return false
+}
+
+// conflicts reports the cells that copies of a table give different values.
+func (t *tables) conflicts(report *disclosure.Report) {
+	byTable := map[int][]disclosure.Key{}
+	for _, cell := range t.taken.conflicts {
+		c := &report.Cells[cell]
+		if c.State == disclosure.Absent {
+			continue
+		}
+		c.Doubt = disclosure.DoubtTableConflict
+		table := t.v.form.Cells[cell].Table
+		if !slices.Contains(byTable[table], c.Key) {
+			byTable[table] = append(byTable[table], c.Key)
+		}
+	}
+	for table := range t.v.form.Tables {
+		if keys := byTable[table]; len(keys) > 0 {
+			report.Doubts = append(report.Doubts, disclosure.Doubt{
+				Code: disclosure.DoubtTableConflict, Table: t.v.form.Tables[table].ID, Cells: keys,
+				Detail: "同一表格出现多次且数字不同，取标签最完整的一份",
+			})
+		}
+	}
+}
+
+// doubtDetails says for people what a doubt about single cells means.
+var doubtDetails = []struct {
+	code   disclosure.DoubtCode
+	detail string
+}{
+	{disclosure.DoubtMerged, "一个单元格横跨表格的几栏，无法分清各栏数字"},
+	{disclosure.DoubtSplit, "数字被拆开，或一格中有几个数字，或一行的格数与表头不符"},
+	{disclosure.DoubtReadersDisagree, "两种读取方式结果不同"},
+	{disclosure.DoubtSecondReader, "采用第二种读取方式的结果"},
+	{disclosure.DoubtUnitConverted, "单位为元，已折算为万元"},
+	{disclosure.DoubtNumberConfusable, "含有与数字相似的字符，未作猜测"},
+	{disclosure.DoubtOCR, "由图片识别"},
+}
+
+// cellDoubts gathers the doubts about single cells, one a kind and table.
+func (t *tables) cellDoubts(report *disclosure.Report) {
+	for table := range t.v.form.Tables {
+		for _, d := range doubtDetails {
+			var keys []disclosure.Key
+			for i := range report.Cells {
+				if t.v.form.Cells[i].Table == table && report.Cells[i].Doubt == d.code {
+					keys = append(keys, report.Cells[i].Key)
+				}
+			}
+			if len(keys) > 0 {
+				report.Doubts = append(report.Doubts, disclosure.Doubt{Code: d.code, Table: t.v.form.Tables[table].ID, Cells: keys, Detail: d.detail})
+			}
+		}
+	}
+}
+
+// markMargin is how many times as many of its own labels one form must show as
+// another for the choice to rest on them alone.
+const markMargin = 3
+
+// pickForm chooses the form by the labels that one has and the others lack, and
+// where these do not tell, by how much of each form is found; last by the year.
+func pickForm(blocks []layout.Block, year int) *tables {
+	all := vocabularies()
+	marks := make([]int, len(all))
+	known := make([]int, len(all))
+	seen := map[string]bool{}
+	look := func(text string) {
+		if len(text) > 4*maxLabel || len(text) < 6 || seen[text] {
+			return
+		}
+		seen[text] = true
+		l := makeLabel(text)
+		for n, v := range all {
+			if i, ok := v.exact[l.text]; ok {
+				known[n]++
+				if v.marks[i] {
+					marks[n]++
+				}
+			}
+		}
+	}
+	for n := range blocks {
+		b := &blocks[n]
+		switch {
+		case b.Chrome:
+		case b.Kind == layout.Table && b.Grid != nil:
+			for c := range b.Grid.Cells {
+				look(b.Grid.Cells[c].Text)
+			}
+		case b.Kind == layout.Paragraph && len(b.Text) < 3*maxHeading:
+			look(b.Text)
+		}
+	}
+	best := 0
+	for n := range all {
+		if marks[n] > marks[best] {
+			best = n
+		}
+	}
+	if marks[best] >= 2 {
+		sure := true
+		for n := range all {
+			sure = sure && (n == best || marks[best] >= markMargin*marks[n])
+		}
+		if sure {
+			return readTables(all[best], blocks)
+		}
+	}
+	var chosen *tables
+	for n, v := range all {
+		if chosen != nil && known[n] == 0 {
+			continue
+		}
+		t := readTables(v, blocks)
+		if chosen == nil || t.strength > chosen.strength+0.5 ||
+			t.strength > chosen.strength-0.5 && disclosure.FormForYear(year) == v.form {
+			chosen = t
+		}
+	}
+	return chosen
+}

@@ -1,0 +1,243 @@
+package form
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// rowBar is the least score of a line and a row of the form that may be matched.
+const rowBar = 0.5
+
+// passes numbers the lines by copy: where a row of the form stands a second time,
+// a second copy of the tables begins.
+func (m *matcher) passes(lines []*line) int {
+	seen := map[place]bool{}
+	pass, last := 0, 0
+	for n, l := range lines {
+		p, sure := m.surely(l)
+		if sure && seen[p] {
+			pass++
+			clear(seen)
+			for back := n - 1; back > last && lines[back].kind != rowLine && lines[back].kind != dataLine; back-- {
+				lines[back].pass = pass
+			}
+		}
+		if sure {
+			seen[p] = true
+			last = n
+		}
+		l.pass = pass
+	}
+	return pass + 1
+}
+
+// surely returns the one row of the form whose label a line bears exactly.
+func (m *matcher) surely(l *line) (place, bool) {
+	if l.kind != rowLine {
+		return place{}, false
+	}
+	i := l.cells[l.label].info
+	if len(i.hits) == 0 || i.hits[0].score < 1 {
+		return place{}, false
+	}
+	e := &m.v.entries[i.hits[0].entry]
+	if len(e.rows) != 1 || m.groupTerm(l, e.rows[0]) < 0 {
+		return place{}, false
+	}
+	return e.rows[0], true
+}
+
+// groupTerm says whether the group that a line stands in speaks for a row of the
+// form (above 0), against it (below 0), or says nothing.
+func (m *matcher) groupTerm(l *line, row place) float64 {
+	path := m.v.rowLabels[row.table][row.index]
+	if len(path) < 2 || len(l.groups) == 0 {
+		return 0
+	}
+	for _, g := range l.groups {
+		if slices.Contains(m.v.entries[g].groups, row) {
+			if g == l.groups[len(l.groups)-1] || !l.own {
+				return 0.25
+			}
+		}
+	}
+	innermost := l.groups[len(l.groups)-1]
+	if slices.Contains(m.v.entries[innermost].groups, row) {
+		return 0.25
+	}
+	if l.own {
+		return -0.4
+	}
+	if level := l.cells[l.label].info.label.level; level > 0 && l.groupLevel > 0 && level > l.groupLevel {
+		return -0.4
+	}
+	return 0
+}
+
+// rowMatch scores a line against a row of the form.
+func (m *matcher) rowMatch(l *line, row place) float64 {
+	i := l.cells[l.label].info
+	likeness := 0.0
+	for _, h := range i.hits {
+		if slices.Contains(m.v.entries[h.entry].rows, row) {
+			likeness = max(likeness, h.score)
+		}
+	}
+	if likeness == 0 {
+		return noMatch
+	}
+	leaf := m.v.leaf(row)
+	score := likeness
+	if i.label.number > 0 && leaf.number > 0 {
+		if i.label.number == leaf.number {
+			score += 0.1
+		} else {
+			score -= 0.1
+		}
+	}
+	group := m.groupTerm(l, row)
+	if group < 0 && len([]rune(leaf.text)) <= 4 && len(pathOf(m.v, row)) > 1 && i.label.level > 0 {
+		return noMatch
+	}
+	if score += group; score < rowBar {
+		return noMatch
+	}
+	return score
+}
+
+func pathOf(v *vocabulary, row place) []label { return v.rowLabels[row.table][row.index] }
+
+// matchRows aligns the lines of one pass with the form's rows.
+func (m *matcher) matchRows(lines []*line, pass int) {
+	var entries []*line
+	for _, l := range lines {
+		if l.pass == pass && l.kind == rowLine {
+			entries = append(entries, l)
+		}
+	}
+	if len(entries) == 0 {
+		return
+	}
+	targets := m.targets(entries)
+	match, ambiguous := align(len(entries), len(targets), alignMargin, func(e, t int) float64 {
+		return m.rowMatch(entries[e], targets[t])
+	})
+	taken := map[place]bool{}
+	for n, l := range entries {
+		if match[n] >= 0 {
+			l.target, l.matched = targets[match[n]], true
+			l.score, l.why = m.likeness(l, l.target), "label"
+			taken[l.target] = true
+		} else if ambiguous[n] {
+			l.why = "ambiguous"
+		}
+	}
+	m.movedRows(entries, targets, taken)
+	var all []*line
+	for _, l := range lines {
+		if l.pass == pass && (l.kind == rowLine || l.unlabelled()) {
+			all = append(all, l)
+		}
+	}
+	m.fillRows(all, targets, taken)
+}
+
+// unlabelled reports whether a line has values after an empty first cell, where
+// its label may have been.
+func (l *line) unlabelled() bool {
+	return l.kind == dataLine && l.cells[0].info.kind == blankText && !l.sheet.ordered
+}
+
+// likeness is how alike the label of a line and of a row are.
+func (m *matcher) likeness(l *line, row place) float64 {
+	best := 0.0
+	for _, h := range l.cells[l.label].info.hits {
+		if slices.Contains(m.v.entries[h.entry].rows, row) {
+			best = max(best, h.score)
+		}
+	}
+	return best
+}
+
+// targets lists the form's rows table by table, the tables in the order in which
+// the document has them.
+func (m *matcher) targets(entries []*line) []place {
+	tables := make([]int, len(m.v.form.Tables))
+	middle := make([]float64, len(tables))
+	for t := range tables {
+		tables[t] = t
+		var at []int
+		for n, l := range entries {
+			if p, sure := m.surely(l); sure && p.table == t {
+				at = append(at, n)
+			}
+		}
+		middle[t] = math.NaN()
+		if len(at) > 0 {
+			middle[t] = float64(at[len(at)/2])
+		}
+	}
+	last := -1.0
+	for t := range tables {
+		if math.IsNaN(middle[t]) {
+			middle[t] = last + 0.01
+		}
+		last = middle[t]
+	}
+	slices.SortStableFunc(tables, func(a, b int) int { return cmp.Compare(middle[a], middle[b]) })
+	var targets []place
+	for _, t := range tables {
+		for r := range m.v.form.Tables[t].Rows {
+			targets = append(targets, place{t, r})
+		}
+	}
+	return targets
+}
+
+// movedRows matches the lines that bear exactly the label of a row but stand in
+// another order than the form's.
+func (m *matcher) movedRows(entries []*line, targets []place, taken map[place]bool) {
+	for _, l := range entries {
+		if p, sure := m.surely(l); !l.matched && sure && !taken[p] {
+			l.target, l.matched, l.score, l.why = p, true, 1, "label, out of order"
+			taken[p] = true
+		}
+	}
+}
+
+// fillRows matches by its place a line whose label is lost: where one line and
+// one row of the form are left between two neighbours that match, in one sheet.
+func (m *matcher) fillRows(entries []*line, targets []place, taken map[place]bool) {
+	index := map[place]int{}
+	for n, p := range targets {
+		index[p] = n
+	}
+	for n, l := range entries {
+		if l.matched || l.why != "" || n+1 >= len(entries) || !entries[n+1].matched {
+			continue
+		}
+		next := index[entries[n+1].target]
+		if next == 0 || taken[targets[next-1]] || targets[next-1].table != targets[next].table || entries[n+1].sheet != l.sheet {
+			continue
+		}
+		gap := targets[next-1]
+		if n > 0 && entries[n-1].matched {
+			if index[entries[n-1].target] != next-2 {
+				continue
+			}
+		} else if n > 0 || gap.index != 0 {
+			continue
+		}
+		if l.kind == rowLine {
+			want := []rune(m.v.leaf(gap).text)
+			have := []rune(l.cells[l.label].info.label.text)
+			if len(have) == 0 || len(want) == 0 || have[0] != want[0] || likeness(have, want) < 0.4 {
+				continue
+			}
+		}
+		l.label = max(l.label, 0)
+		l.target, l.matched, l.score, l.why = gap, true, 0.5, "place"
+		taken[gap] = true
+	}
+}

@@ -1,0 +1,373 @@
+package form
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"gongkai/disclosure"
+	"gongkai/parse/layout"
+)
+
+// genericWords are the words that nearly every heading has; what is left of a
+// heading without them tells it from the others.
+var genericWords = []string{"政府信息公开", "政府信息", "信息公开", "政务公开", "工作", "情况", "方面", "有关", "相关", "本年度", "的"}
+
+// The bars of a paragraph that can be a heading.
+const (
+	maxHeading   = 48 // runes of a heading
+	maxGlued     = 60 // runes looked at in a paragraph that a heading begins
+	headingBar   = 0.5
+	bareBar      = 0.74 // for a heading without a number
+	numberBonus  = 0.35
+	contentBonus = 0.06
+)
+
+// outline is the sections of one form with the words that tell them.
+type outline struct {
+	keys []string
+	// core lists for each section the cores of its headings, of this form first and
+	// then of the others that have the section too.
+	core [][][]rune
+	// full are the whole headings as labels.
+	full [][]string
+}
+
+var outlines = sync.OnceValue(func() map[string]*outline {
+	all := map[string]*outline{}
+	for _, form := range disclosure.Forms() {
+		o := &outline{}
+		for _, section := range form.Sections {
+			var cores [][]rune
+			var full []string
+			for _, other := range append([]*disclosure.Form{form}, disclosure.Forms()...) {
+				for _, s := range other.Sections {
+					if s.Key == section.Key {
+						l := makeLabel(s.Heading)
+						cores = append(cores, []rune(headingCore(l.text)))
+						full = append(full, l.text)
+					}
+				}
+			}
+			o.keys = append(o.keys, section.Key)
+			o.core = append(o.core, cores)
+			o.full = append(o.full, full)
+		}
+		all[form.ID] = o
+	}
+	return all
+})
+
+// headingCore takes the generic words out of a heading.
+func headingCore(text string) string {
+	out := text
+	for _, word := range genericWords {
+		out = strings.ReplaceAll(out, word, "")
+	}
+	if out == "" {
+		return text
+	}
+	return out
+}
+
+// heading is a paragraph, or a table's cell, that may be a heading.
+type heading struct {
+	block   int
+	text    string
+	rest    string
+	label   label
+	core    []rune
+	inTable bool
+	key     string
+	content bool
+}
+
+// headingOf takes a paragraph apart into a heading and what follows it.
+func headingOf(text string) (heading, bool) {
+	trimmed := strings.TrimSpace(text)
+	if trimmed == "" {
+		return heading{}, false
+	}
+	runes := []rune(trimmed)
+	head, rest := trimmed, ""
+	if len(runes) > maxHeading {
+		runes = runes[:min(maxGlued, len(runes))]
+		head = ""
+	}
+	if cut := headingEnd(runes); head == "" || cut < len(runes) && strings.ContainsAny(string(runes[:cut]), "、.．一二三四五六七八九十部分1234567") {
+		if cut >= len(runes) {
+			return heading{}, false
+		}
+		head, rest = string(runes[:cut]), strings.TrimSpace(trimmed[len(string(runes[:cut])):])
+		rest = strings.TrimLeft(rest, "。：:；;")
+	}
+	h := heading{text: strings.TrimSpace(head), rest: strings.TrimSpace(rest), label: makeLabel(partNumber(head))}
+	if len(h.label.text) < 6 {
+		return heading{}, false
+	}
+	return h, true
+}
+
+// partNumber writes 第一部分 as "一、".
+func partNumber(text string) string {
+	trimmed := strings.TrimSpace(text)
+	if !strings.HasPrefix(trimmed, "第") {
+		return text
+	}
+	for _, word := range []string{"部分", "章"} {
+		if at := strings.Index(trimmed, word); at > 0 && at <= 12 {
+			number := strings.TrimSpace(trimmed[len("第"):at])
+			if n, _, size := smallNumber([]rune(number)); n > 0 && size == len([]rune(number)) {
+				return number + "、" + strings.TrimLeft(trimmed[at+len(word):], " 　:：、")
+			}
+		}
+	}
+	return text
+}
+
+// headingEnd returns how many runes of a paragraph its heading takes: up to the
+// first sign that ends a heading.
+func headingEnd(runes []rune) int {
+	words := 0
+	for n, r := range runes {
+		switch r {
+		case '。', '：', ':', '；', ';', '\n', '，':
+			if words >= 4 {
+				return n
+			}
+		case '（', '(', ' ', '\t', '\u00a0', '\u3000':
+			if words >= 6 {
+				return n
+			}
+		}
+		if keepsMeaning(r) {
+			words++
+		}
+	}
+	return len(runes)
+}
+
+// sectionsOf finds the sections among blocks. used tells the blocks that are
+// running text of a table, which are no prose; it may be nil.
+func sectionsOf(blocks []layout.Block, v *vocabulary, used map[int]bool) (sections []disclosure.Section, first int) {
+	o := outlines()[v.form.ID]
+	found := findHeadings(blocks, v, used)
+	topLevel := topLevelOf(found, o)
+	var candidates []heading
+	for _, h := range found {
+		if h.label.level == topLevel || h.label.level == 0 || h.inTable {
+			candidates = append(candidates, h)
+		}
+	}
+	match, _ := align(len(candidates), len(o.keys), 0, func(e, t int) float64 {
+		return o.score(&candidates[e], t)
+	})
+	var marks []heading
+	number := 0
+	for n, h := range candidates {
+		switch {
+		case match[n] >= 0:
+			h.key = o.keys[match[n]]
+			number = max(h.label.number, match[n]+1)
+		case len(marks) > 0 && h.label.level == topLevel && topLevel > 0 && h.label.number == number+1 && !h.inTable && h.rest == "" && h.content:
+			h.key = "extra"
+			number = h.label.number
+		default:
+			continue
+		}
+		marks = append(marks, h)
+	}
+	marks = addMoved(marks, candidates, match, o)
+	first = len(blocks)
+	for n, h := range marks {
+		if n == 0 {
+			first = h.block
+		}
+		end := len(blocks)
+		if n+1 < len(marks) {
+			end = marks[n+1].block
+		}
+		sections = append(sections, h.section(blocks, end, used))
+	}
+	return sections, first
+}
+
+// addMoved adds the sections that stand in another order than the form's: those
+// whose heading is the form's own.
+func addMoved(marks, candidates []heading, match []int, o *outline) []heading {
+	for t, key := range o.keys {
+		if slices.ContainsFunc(marks, func(h heading) bool { return h.key == key }) {
+			continue
+		}
+		for n := range candidates {
+			h := candidates[n]
+			if match[n] < 0 && h.content && h.label.level > 0 && slices.Contains(o.full[t], h.label.text) {
+				h.key = key
+				marks = slices.DeleteFunc(marks, func(m heading) bool { return m.key == "extra" && m.block == h.block })
+				marks = append(marks, h)
+				break
+			}
+		}
+	}
+	slices.SortStableFunc(marks, func(a, b heading) int { return a.block - b.block })
+	return marks
+}
+
+// findHeadings lists what may be a heading, in order.
+func findHeadings(blocks []layout.Block, v *vocabulary, used map[int]bool) []heading {
+	var found []heading
+	for n := range blocks {
+		b := &blocks[n]
+		switch {
+		case b.Chrome:
+		case b.Kind == layout.Paragraph && b.Role != "title" && b.Role != "info" && b.Role != "crumb" && b.Role != "index":
+			h, ok := headingOf(b.Text)
+			if !ok || isRowLabel(v, h.label) {
+				continue
+			}
+			if used[n] && h.label.level == 0 {
+				continue
+			}
+			h.block = n
+			h.core = []rune(headingCore(h.label.text))
+			found = append(found, h)
+		case b.Kind == layout.Table && b.Grid != nil && len(b.Grid.Cells) > 0:
+			for c := range b.Grid.Cells {
+				cell := &b.Grid.Cells[c]
+				if cell.Row > 1 && cell.Row < b.Grid.Rows-1 || cell.ColumnSpan < b.Grid.Columns && b.Grid.Columns > 2 && cell.Column > 0 {
+					continue
+				}
+				if l := makeLabel(cell.Text); l.level > 0 && !isRowLabel(v, l) {
+					found = append(found, heading{block: n, text: strings.TrimSpace(cell.Text), label: l, core: []rune(headingCore(l.text)), inTable: true, content: true})
+				}
+			}
+		}
+	}
+	for n := range found {
+		next := len(blocks)
+		if n+1 < len(found) {
+			next = found[n+1].block
+		}
+		if found[n].rest != "" {
+			found[n].content = true
+		}
+		for k := found[n].block + 1; k < next && !found[n].content; k++ {
+			found[n].content = !blocks[k].Chrome && (blocks[k].Kind != layout.Paragraph || strings.TrimSpace(blocks[k].Text) != "")
+		}
+	}
+	return found
+}
+
+// isRowLabel reports whether a label is one of a table's rows or groups.
+func isRowLabel(v *vocabulary, l label) bool {
+	i, ok := v.exact[l.text]
+	return ok && len(v.entries[i].rows)+len(v.entries[i].groups) > 0 && l.level > 0
+}
+
+// topLevelOf returns the numbering level of the sections: that of most headings
+// that are alike to the form's.
+func topLevelOf(found []heading, o *outline) int {
+	counts := map[int]int{}
+	for n := range found {
+		h := &found[n]
+		if h.inTable {
+			continue
+		}
+		for t := range o.keys {
+			if o.likeness(h, t) >= 0.8 {
+				counts[h.label.level]++
+				break
+			}
+		}
+	}
+	best := 1
+	for _, level := range []int{1, 3, 2, 4} {
+		if counts[level] > counts[best] {
+			best = level
+		}
+	}
+	if counts[1] >= 2 {
+		return 1
+	}
+	return best
+}
+
+// likeness is how alike a heading and a section's headings are.
+func (o *outline) likeness(h *heading, section int) float64 {
+	best := 0.0
+	for n, core := range o.core[section] {
+		if h.label.text == o.full[section][n] {
+			return 1
+		}
+		best = max(best, min(0.97, likeness(h.core, core)))
+	}
+	return best
+}
+
+// score says how well a heading opens a section.
+func (o *outline) score(h *heading, section int) float64 {
+	like := o.likeness(h, section)
+	if h.inTable && like < 0.9 {
+		return noMatch
+	}
+	if h.label.level == 0 && (like < bareBar || h.rest != "" && like < 0.97) {
+		return noMatch
+	}
+	numbered := h.label.number == section+1
+	score := like
+	switch {
+	case like >= headingBar:
+		if numbered {
+			score += numberBonus
+		}
+	case numbered && (section == 0 || sharesPair(h.core, o.core[section][0])):
+		score = numberBonus + like/2
+	default:
+		return noMatch
+	}
+	if h.content {
+		score += contentBonus
+	}
+	return score
+}
+
+// sharesPair reports whether two texts have two neighbouring characters in common.
+func sharesPair(a, b []rune) bool {
+	for i := 0; i+1 < len(a); i++ {
+		for j := 0; j+1 < len(b); j++ {
+			if a[i] == b[j] && a[i+1] == b[j+1] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// section gathers what stands between a heading and the next.
+func (h *heading) section(blocks []layout.Block, end int, used map[int]bool) disclosure.Section {
+	s := disclosure.Section{Key: h.key, Heading: h.text, HasTable: h.inTable || used[h.block]}
+	var text []string
+	if h.rest != "" && !used[h.block] {
+		text = append(text, h.rest)
+	}
+	for n := h.block + 1; n < max(end, h.block+1) && n < len(blocks); n++ {
+		b := &blocks[n]
+		if b.Chrome {
+			continue
+		}
+		switch b.Kind {
+		case layout.Table:
+			s.HasTable = true
+		case layout.Image:
+			s.HasImage = true
+		case layout.Paragraph:
+			if used[n] {
+				s.HasTable = true
+			} else if t := strings.TrimSpace(b.Text); t != "" {
+				text = append(text, t)
+			}
+		}
+	}
+	s.Text = strings.Join(text, "\n")
+	return s
+}

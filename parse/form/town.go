@@ -1,0 +1,254 @@
+package form
+
+import (
+	"slices"
+	"strings"
+
+	"gongkai/disclosure"
+)
+
+// townKinds are the endings of the names of township-level bodies.
+var townKinds = []string{
+	"街道", "苏木", "地区", "镇", "乡", "农场", "林场", "牧场", "渔场", "茶场", "盐场", "园艺场", "垦殖场", "原种场", "良种场", "种畜场", "种羊场", "马场", "园区", "管理区", "管委会", "管理委员会", "管理处", "示范区", "开发区", "工业区", "度假区", "办事处", "公所",
+}
+
+// departments are the endings of the names of bodies that are no township.
+var departments = []string{
+	"局", "厅", "委员会", "委", "办公室", "研究院", "医院", "法院", "检察院", "中心", "公司", "集团", "大队", "支队", "总队", "银行", "学校", "中学", "小学", "大学", "学院", "协会", "联合会", "总工会", "团委", "妇联", "站", "馆", "台", "社", "部",
+}
+
+// named is a body as one place in the document names it.
+type named struct {
+	// town is the name without 人民政府 and the like and without the county.
+	town   string
+	county string
+	weight float64
+	source string
+}
+
+// townOf reads the name of a township's organ, with its county, city and province
+// before it: 青溪县石门镇人民政府 gives 石门镇 and 青溪县. It gives an empty town
+// where the words do not end in a township-level body.
+func (p *page) townOf(body string) (town, county string) {
+	words := strings.Map(func(r rune) rune {
+		if keepsMeaning(r) || r == '·' {
+			return r
+		}
+		return -1
+	}, squeeze(body))
+	name := disclosure.TownName(words)
+	runes := []rune(name)
+	if len(runes) < 2 || len(runes) > 30 {
+		return "", ""
+	}
+	if inside, ok := p.inCounty(name); ok {
+		return inside.Name, inside.County
+	}
+	start, countyStart := 0, 0
+	for {
+		cut := p.prefixEnd(runes[start:])
+		if cut == 0 {
+			break
+		}
+		countyStart = start
+		start += cut
+	}
+	if start > 0 {
+		county = string(runes[countyStart:start])
+	}
+	town = string(runes[start:])
+	if !isTownName(town) {
+		return "", county
+	}
+	return town, county
+}
+
+// isTownName reports whether a name ends as those of township-level bodies do.
+func isTownName(name string) bool {
+	for _, kind := range townKinds {
+		if stem, found := strings.CutSuffix(name, kind); found && len([]rune(stem)) >= 1 && len([]rune(name)) <= 16 {
+			return true
+		}
+	}
+	return false
+}
+
+// prefixEnd returns how many runes at the start of a name are a province, city or
+// county: as few as leave the name of a township-level body, or of a county, after
+// them.
+func (p *page) prefixEnd(name []rune) int {
+	for n := 2; n < len(name)-1; n++ {
+		switch name[n-1] {
+		case '省', '州', '盟', '旗', '县':
+		case '市', '区':
+			if n == 2 && !p.isCounty(string(name[:n])) {
+				continue
+			}
+		default:
+			continue
+		}
+		rest := string(name[n:])
+		if !isTownName(rest) {
+			continue
+		}
+		stem := townStem(rest)
+		switch stem {
+		case "", "区", "县", "市", "关", "城", "郊":
+			if !p.isCounty(string(name[:n])) || stem == "" {
+				continue
+			}
+		}
+		if strings.HasPrefix(rest, "区") || strings.HasPrefix(rest, "县") || strings.HasPrefix(rest, "市") && n == 2 {
+			if len(name) > n+2 && p.isCounty(string(name[:n+1])) {
+				continue
+			}
+		}
+		if end := p.nestedTown(name, n); end {
+			continue
+		}
+		return n
+	}
+	return 0
+}
+
+// nestedTown reports whether what looks like a county's name is the beginning of a
+// town's: 新市镇 in 新市镇…, where what follows is only the kind.
+func (p *page) nestedTown(name []rune, n int) bool {
+	return slices.Contains(townKinds, string(name[n:]))
+}
+
+// isCounty reports whether the register has a county of the name.
+func (p *page) isCounty(name string) bool {
+	return p.register != nil && len(p.countiesNamed(name)) > 0
+}
+
+// countiesNamed is the register's answer, asked once a name.
+func (p *page) countiesNamed(name string) []string {
+	if codes, known := p.counties[name]; known {
+		return codes
+	}
+	var codes []string
+	if p.register != nil {
+		codes = p.register.CountiesNamed(name)
+	}
+	p.counties[name] = codes
+	return codes
+}
+
+// townStem takes the kind off a town's name: 石门镇 gives 石门, 新镇回族乡 gives
+// 新镇回族.
+func townStem(name string) string {
+	name = disclosure.TownName(name)
+	for _, kind := range []string{"街道", "地区", "苏木", "镇", "乡"} {
+		if stem, found := strings.CutSuffix(name, kind); found {
+			return stem
+		}
+	}
+	return name
+}
+
+// inCounty looks a name up among the towns of the portal's county: the longest
+// town's name that the words end with.
+func (p *page) inCounty(name string) (*disclosure.Town, bool) {
+	var best *disclosure.Town
+	for _, town := range p.county() {
+		known := disclosure.TownName(town.Name)
+		if strings.HasSuffix(name, known) && isTownName(known) && (best == nil || len(town.Name) > len(best.Name)) {
+			best = town
+		}
+	}
+	if best == nil {
+		return nil, false
+	}
+	found := *best
+	found.Name = disclosure.TownName(best.Name)
+	return &found, true
+}
+
+// county returns the towns of the portal's county.
+func (p *page) county() []*disclosure.Town {
+	if p.towns == nil && p.register != nil && p.source.Hint.CountyCode != "" {
+		p.towns = p.register.County(p.source.Hint.CountyCode)
+	}
+	return p.towns
+}
+
+// settle finds the register's town of a name in a county: by the name itself, or
+// where only one town of the county has the stem, by that, since 乡 become 镇 and
+// 镇 become 街道.
+func (p *page) settle(town string, county string) (found *disclosure.Town, code string) {
+	if p.register == nil || town == "" {
+		return nil, ""
+	}
+	if code = p.source.Hint.CountyCode; code != "" {
+		return match(p.county(), town), code
+	}
+	if county == "" {
+		return nil, ""
+	}
+	var hit *disclosure.Town
+	codes := p.countiesNamed(county)
+	for _, code := range codes {
+		if t := match(p.register.County(code), town); t != nil {
+			if hit != nil {
+				return nil, ""
+			}
+			hit = t
+		}
+	}
+	if hit != nil {
+		return hit, hit.CountyCode
+	}
+	if len(codes) == 1 {
+		return nil, codes[0]
+	}
+	return nil, ""
+}
+
+// match finds a name among the towns of one county.
+func match(towns []*disclosure.Town, name string) *disclosure.Town {
+	var same, stem []*disclosure.Town
+	want := townStem(name)
+	for _, t := range towns {
+		known := disclosure.TownName(t.Name)
+		if known == name || t.Name == name {
+			same = append(same, t)
+		}
+		if len([]rune(want)) >= 2 && townStem(known) == want {
+			stem = append(stem, t)
+		}
+	}
+	switch {
+	case len(same) == 1:
+		return same[0]
+	case len(same) == 0 && len(stem) == 1:
+		return stem[0]
+	}
+	return nil
+}
+
+// vote chooses the town that the most trusted places name. Names with one stem
+// count as one.
+func vote(names []named) (best named, ok bool) {
+	sums := map[string]float64{}
+	for _, n := range names {
+		if n.town != "" {
+			sums[townStem(n.town)] += n.weight
+		}
+	}
+	top := 0.0
+	for _, n := range names {
+		if n.town == "" {
+			continue
+		}
+		if sum := sums[townStem(n.town)]; sum > top+1e-9 {
+			best, top, ok = n, sum, true
+		}
+	}
+	for _, n := range names {
+		if best.county == "" && n.county != "" && (n.town == "" || townStem(n.town) == townStem(best.town)) {
+			best.county = n.county
+		}
+	}
+	return best, ok
+}

@@ -1,0 +1,305 @@
+package form
+
+import (
+	"slices"
+	"strings"
+
+	"gongkai/disclosure"
+	"gongkai/parse/layout"
+)
+
+// taken is the reading of one pass over the document: the form's cells that it
+// found, and where.
+type taken struct {
+	cells []disclosure.Cell
+	found []bool
+	// users lists the form's cells that were read from one cell of a sheet.
+	users map[*layout.Cell][]int
+	// rows and columns hold the likeness of the labels found, by table and index.
+	rows, columns [][]float64
+	altered       []alteration
+	extras        []disclosure.Extra
+	conflicts     []int
+	places        []disclosure.Place
+	trace         []string
+	lines         int
+}
+
+type alteration struct {
+	table, row, column int
+	document           string
+}
+
+func (m *matcher) newTaken() *taken {
+	form := m.v.form
+	t := &taken{
+		cells: make([]disclosure.Cell, len(form.Cells)), found: make([]bool, len(form.Cells)),
+		users: map[*layout.Cell][]int{}, places: make([]disclosure.Place, len(form.Tables)),
+	}
+	for i := range form.Tables {
+		t.rows = append(t.rows, make([]float64, len(form.Tables[i].Rows)))
+		t.columns = append(t.columns, make([]float64, len(form.Tables[i].Columns)))
+	}
+	return t
+}
+
+// slot pairs a cell of the form with the document's cell that holds it.
+type slot struct {
+	// cell is the form's cell, or -1 for a column that the form does not have.
+	cell int
+	// spots are the document's cells that stand under the column: none is a hole.
+	spots []spot
+	head  head
+}
+
+// assign finds the values of one line. The heads are the columns that govern it,
+// each with the form's cell it holds; want lists the form's cells that the line
+// should have. What cannot be placed with certainty is returned as unsure, with
+// the reason.
+func assign(l *line, heads []head, want []int) (slots []slot, unsure []int, doubt disclosure.DoubtCode) {
+	values := l.cells[l.label+1:]
+	values = slices.DeleteFunc(slices.Clone(values), func(s spot) bool { return s.info.kind == unitText })
+	if !l.sheet.ordered && len(heads) > 0 {
+		if slots, ok := byPlace(l, heads, values); ok {
+			return slots, nil, ""
+		}
+	}
+	order, extra := headOrder(heads, l.sheet.ordered)
+	if len(heads) == 0 {
+		order = nil
+		for _, c := range want {
+			order = append(order, head{cell: c, column: -1})
+		}
+	}
+	if cells, ok := trimTo(values, len(order)); ok && (extra == 0 || len(values) == len(order)) {
+		for n, h := range order {
+			slots = append(slots, slot{h.cell, []spot{cells[n]}, h})
+		}
+		return slots, nil, ""
+	}
+	if !l.sheet.ordered && len(heads) > 0 {
+		if slots, ok := merged(l, heads, values); ok {
+			return slots, nil, ""
+		}
+	}
+	for _, h := range order {
+		if h.cell >= 0 {
+			unsure = append(unsure, h.cell)
+		}
+	}
+	if len(values) == 1 && values[0].info.valueish() {
+		return nil, unsure, disclosure.DoubtMerged
+	}
+	return nil, unsure, disclosure.DoubtSplit
+}
+
+// byPlace puts each value under the header that stands above it. It refuses a line
+// whose cells do not agree with the header's: a value under no header, a value
+// under two, a label under a header, or a row that is short of cells.
+func byPlace(l *line, heads []head, values []spot) ([]slot, bool) {
+	var slots []slot
+	used := map[int]bool{}
+	for _, h := range heads {
+		if h.cell < 0 && (h.blank() || h.from < l.cells[max(l.label, 0)].to && l.label >= 0) {
+			continue
+		}
+		if h.cell >= 0 && l.label >= 0 {
+			for _, c := range l.cells[:l.label+1] {
+				if c.from < h.to && c.to > h.from && c.info.kind != blankText {
+					return nil, false
+				}
+			}
+		}
+		s := slot{cell: h.cell, head: h}
+		for _, v := range values {
+			if v.from < h.to && v.to > h.from {
+				s.spots = append(s.spots, v)
+				if h.cell >= 0 && used[v.cell] && v.info.kind != blankText && v.info.kind != placeholderText {
+					return nil, false
+				}
+				used[v.cell] = used[v.cell] || h.cell >= 0
+			}
+		}
+		if h.cell >= 0 {
+			if filled := slices.DeleteFunc(slices.Clone(s.spots), func(v spot) bool { return v.info.kind == blankText }); len(filled) > 1 {
+				return nil, false
+			} else if len(filled) == 1 {
+				s.spots = filled
+			}
+			if len(s.spots) == 0 {
+				return nil, false
+			}
+		}
+		slots = append(slots, s)
+	}
+	for _, v := range values {
+		if v.info.kind == blankText {
+			continue
+		}
+		under := slices.ContainsFunc(slots, func(s slot) bool {
+			return slices.ContainsFunc(s.spots, func(o spot) bool { return o.cell == v.cell })
+		})
+		if !under {
+			return nil, false
+		}
+	}
+	return slots, true
+}
+
+// merged is byPlace for a line in which one value stands over several headers:
+// each of these gets the same cell, and the caller sees that it is shared.
+func merged(l *line, heads []head, values []spot) ([]slot, bool) {
+	wide := false
+	var slots []slot
+	seen := map[int]bool{}
+	for _, h := range heads {
+		if h.cell < 0 {
+			continue
+		}
+		var over []spot
+		for _, v := range values {
+			if v.from < h.to && v.to > h.from {
+				over = append(over, v)
+			}
+		}
+		if len(over) != 1 {
+			return nil, false
+		}
+		wide = wide || seen[over[0].cell]
+		seen[over[0].cell] = true
+		slots = append(slots, slot{h.cell, over, h})
+	}
+	for _, v := range values {
+		if v.info.kind != blankText && !seen[v.cell] {
+			return nil, false
+		}
+	}
+	return slots, wide
+}
+
+// headOrder lists the heads that hold values, left to right; in running text, where
+// the header is read row by row, in the form's order. It counts the columns that
+// the form does not have.
+func headOrder(heads []head, ordered bool) (order []head, extra int) {
+	for _, h := range heads {
+		if h.cell >= 0 {
+			order = append(order, h)
+		} else if len(order) > 0 && !h.blank() && !ordered {
+			order = append(order, h)
+			extra++
+		}
+	}
+	for len(order) > 0 && order[len(order)-1].cell < 0 && order[len(order)-1].blank() {
+		order = order[:len(order)-1]
+	}
+	if ordered {
+		slices.SortStableFunc(order, func(a, b head) int { return a.cell - b.cell })
+	}
+	return order, extra
+}
+
+// trimTo drops empty cells from both ends until n are left.
+func trimTo(values []spot, n int) ([]spot, bool) {
+	if n == 0 {
+		return nil, false
+	}
+	for len(values) > n && values[len(values)-1].info.kind == blankText {
+		values = values[:len(values)-1]
+	}
+	for len(values) > n && values[0].info.kind == blankText {
+		values = values[1:]
+	}
+	return values, len(values) == n
+}
+
+// put notes the value of a cell of the form.
+func (m *matcher) put(t *taken, l *line, cell int, spots []spot) {
+	source := &l.sheet.grid.Cells[spots[0].cell]
+	read := m.read(cell, source)
+	if t.found[cell] {
+		old := &t.cells[cell]
+		switch {
+		case old.State == disclosure.Blank && read.State != disclosure.Blank:
+		case read.State == disclosure.Blank, old.State == read.State && old.Value == read.Value:
+			return
+		default:
+			t.conflicts = append(t.conflicts, cell)
+			return
+		}
+	}
+	t.cells[cell], t.found[cell] = read, true
+	t.users[source] = append(t.users[source], cell)
+	t.lines++
+	table := m.v.form.Cells[cell].Table
+	if t.places[table] == (disclosure.Place{}) {
+		t.places[table] = source.Place
+	}
+}
+
+// read reads a document's cell as a cell of the form.
+func (m *matcher) read(cell int, source *layout.Cell) disclosure.Cell {
+	spec := &m.v.form.Cells[cell]
+	state, value, doubt := ParseCell(source.Text, spec.Unit)
+	out := disclosure.Cell{
+		Key: spec.Key, State: state, Value: value, Raw: source.Text,
+		Place: source.Place, Confidence: source.Confidence, Doubt: doubt,
+	}
+	if state == disclosure.Blank && source.Image {
+		out.State = disclosure.Illegible
+	}
+	switch source.Doubt {
+	case "":
+	case disclosure.DoubtOCR, disclosure.DoubtSecondReader, disclosure.DoubtUnnormalized:
+		if out.Doubt == "" {
+			out.Doubt = source.Doubt
+		}
+	default:
+		out.Doubt = source.Doubt
+		if state == disclosure.Reported || state == disclosure.Placeholder {
+			out.State, out.Value = disclosure.Illegible, 0
+		}
+	}
+	return out
+}
+
+// refuse notes that a cell of the form is in the document but cannot be told.
+func (m *matcher) refuse(t *taken, l *line, cells []int, doubt disclosure.DoubtCode) {
+	raw := strings.Join(l.texts(l.label+1), " ")
+	for _, cell := range cells {
+		if t.found[cell] {
+			continue
+		}
+		c := disclosure.Cell{Key: m.v.form.Cells[cell].Key, State: disclosure.Illegible, Raw: raw, Doubt: doubt, Confidence: 1}
+		if len(l.cells) > 0 {
+			c.Place = l.sheet.grid.Cells[l.cells[len(l.cells)-1].cell].Place
+		}
+		t.cells[cell], t.found[cell] = c, true
+		t.lines++
+	}
+}
+
+// texts lists the texts of a line's cells from one on.
+func (l *line) texts(from int) []string {
+	var out []string
+	for _, c := range l.cells[min(from, len(l.cells)):] {
+		out = append(out, l.sheet.grid.Cells[c.cell].Text)
+	}
+	return out
+}
+
+// share marks the cells that one cell of the document stands over: a number that
+// is written once for several is none of theirs.
+func (m *matcher) share(t *taken) {
+	for _, cells := range t.users {
+		if len(cells) < 2 {
+			continue
+		}
+		for _, cell := range cells {
+			c := &t.cells[cell]
+			if c.State == disclosure.Reported || c.State == disclosure.Illegible {
+				c.State, c.Value = disclosure.Illegible, 0
+				c.Doubt = disclosure.DoubtMerged
+			}
+		}
+	}
+}

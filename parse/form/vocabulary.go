@@ -1,0 +1,223 @@
+package form
+
+import (
+	"cmp"
+	"slices"
+	"sync"
+
+	"gongkai/disclosure"
+)
+
+// vocabulary is the words of one form: each distinct label once, with the rows,
+// groups and columns that it names.
+type vocabulary struct {
+	form    *disclosure.Form
+	entries []entry
+	exact   map[string]int
+	// holders lists, for each character, the entries that hold it.
+	holders map[rune][]int32
+	// units are the words that a column of units may hold.
+	units map[string]bool
+	// rowNumbers are the numberings of the rows, by table and row.
+	rowLabels [][][]label
+	// columnLabels are the labels of the columns, by table and column.
+	columnLabels [][]label
+	// marks are the entries that no other form has.
+	marks map[int]bool
+}
+
+// entry is one distinct label.
+type entry struct {
+	runes []rune
+	rows  []place // rows that it names
+	// groups are rows that it is an outer label of.
+	groups  []place
+	columns []place
+}
+
+// place is a row or column of a table of the form.
+type place struct{ table, index int }
+
+// hit is an entry that a text resembles.
+type hit struct {
+	entry int
+	score float64
+}
+
+// The bars of likeness between a text and a label of the form.
+const (
+	// likeBar is the least likeness at which a text can be a label.
+	likeBar = 0.58
+	// likeMargin is how far below the best entry another is still considered.
+	likeMargin = 0.1
+	// cutScore is given to a text that is the beginning of a label, and longScore to
+	// one that goes on after the whole label.
+	cutScore, longScore = 0.66, 0.75
+)
+
+// vocabularies returns the forms' words, the newest form first.
+var vocabularies = sync.OnceValue(func() []*vocabulary {
+	var all []*vocabulary
+	holders := map[string]int{}
+	for _, form := range disclosure.Forms() {
+		v := newVocabulary(form)
+		all = append(all, v)
+		for text := range v.exact {
+			holders[text]++
+		}
+	}
+	for _, v := range all {
+		v.marks = map[int]bool{}
+		for text, i := range v.exact {
+			e := &v.entries[i]
+			if holders[text] == 1 && len(e.rows)+len(e.columns) > 0 {
+				v.marks[i] = true
+			}
+		}
+	}
+	return all
+})
+
+func newVocabulary(form *disclosure.Form) *vocabulary {
+	v := &vocabulary{
+		form: form, exact: map[string]int{}, holders: map[rune][]int32{},
+		units: map[string]bool{"元": true, "单位": true},
+	}
+	add := func(text string) *entry {
+		i, known := v.exact[text]
+		if !known {
+			i = len(v.entries)
+			v.exact[text] = i
+			v.entries = append(v.entries, entry{runes: []rune(text)})
+			for _, r := range v.entries[i].runes {
+				if at := v.holders[r]; len(at) == 0 || at[len(at)-1] != int32(i) {
+					v.holders[r] = append(at, int32(i))
+				}
+			}
+		}
+		return &v.entries[i]
+	}
+	for t := range form.Tables {
+		table := &form.Tables[t]
+		var rows [][]label
+		for r := range table.Rows {
+			var path []label
+			for depth, text := range table.Rows[r].Labels {
+				l := makeLabel(text)
+				path = append(path, l)
+				e := add(l.text)
+				if depth == len(table.Rows[r].Labels)-1 {
+					e.rows = append(e.rows, place{t, r})
+				} else {
+					e.groups = append(e.groups, place{t, r})
+				}
+			}
+			rows = append(rows, path)
+		}
+		v.rowLabels = append(v.rowLabels, rows)
+		var columns []label
+		for c := range table.Columns {
+			l := makeLabel(table.Columns[c].Label)
+			columns = append(columns, l)
+			e := add(l.text)
+			e.columns = append(e.columns, place{t, c})
+		}
+		v.columnLabels = append(v.columnLabels, columns)
+	}
+	for i := range form.Cells {
+		v.units[form.Cells[i].Unit] = true
+	}
+	return v
+}
+
+// leaf returns the innermost label of a row, and group the one around it.
+func (v *vocabulary) leaf(p place) label {
+	path := v.rowLabels[p.table][p.index]
+	return path[len(path)-1]
+}
+
+func (v *vocabulary) group(p place) (label, bool) {
+	path := v.rowLabels[p.table][p.index]
+	if len(path) < 2 {
+		return label{}, false
+	}
+	return path[len(path)-2], true
+}
+
+// lookup returns the entries that a label resembles, the likest first. A label
+// that is an entry resembles no other.
+func (v *vocabulary) lookup(text string) []hit {
+	if text == "" {
+		return nil
+	}
+	if i, ok := v.exact[text]; ok {
+		return []hit{{i, 1}}
+	}
+	runes := []rune(text)
+	if len(runes) < 2 {
+		return nil
+	}
+	shared := make([]uint8, len(v.entries))
+	for _, r := range runes {
+		for _, i := range v.holders[r] {
+			if shared[i] < 255 {
+				shared[i]++
+			}
+		}
+	}
+	var hits []hit
+	for i, n := range shared {
+		other := v.entries[i].runes
+		if n < 2 || (float64(2*n) < likeBar*float64(len(runes)+len(other)) && int(n) < min(len(runes), len(other))) {
+			continue
+		}
+		if score := likeness(runes, other); score >= likeBar {
+			hits = append(hits, hit{i, score})
+		}
+	}
+	slices.SortStableFunc(hits, func(a, b hit) int { return cmp.Compare(b.score, a.score) })
+	for i := range hits {
+		if hits[i].score < hits[0].score-likeMargin {
+			return hits[:i]
+		}
+	}
+	return hits
+}
+
+// likeness says from 0 to 1 how alike a text and a label are: the share of the
+// characters that both have in the same order, and not less than cutScore or
+// longScore where one begins with the other.
+func likeness(text, label []rune) float64 {
+	if slices.Equal(text, label) {
+		return 1
+	}
+	score := 2 * float64(commonLength(text, label)) / float64(len(text)+len(label))
+	if len(text) >= 3 && len(text) < len(label) && slices.Equal(text, label[:len(text)]) {
+		score = max(score, cutScore)
+	}
+	if len(label) >= 3 && len(label) < len(text) && slices.Equal(label, text[:len(label)]) {
+		score = max(score, longScore)
+	}
+	return score
+}
+
+// commonLength is the length of the longest common subsequence.
+func commonLength(a, b []rune) int {
+	if len(b) > maxLabel {
+		b = b[:maxLabel]
+	}
+	var row [maxLabel + 1]uint8
+	for _, x := range a {
+		diagonal := uint8(0)
+		for j, y := range b {
+			above := row[j+1]
+			if x == y {
+				row[j+1] = diagonal + 1
+			} else {
+				row[j+1] = max(above, row[j])
+			}
+			diagonal = above
+		}
+	}
+	return int(row[len(b)])
+}
