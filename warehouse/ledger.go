@@ -255,13 +255,26 @@ func (l *Ledger) EndRun(ctx context.Context, run Run) error {
 	return nil
 }
 
-// LastRun returns the newest run that ended; ErrNotFound where none has.
-func (l *Ledger) LastRun(ctx context.Context) (Run, error) {
+// LastRun returns the newest run that ended with one of the outcomes, or at all
+// where none is named; ErrNotFound where there is none.
+func (l *Ledger) LastRun(ctx context.Context, outcomes ...RunOutcome) (Run, error) {
+	query := `SELECT r.id, r.started, e.ended, e.outcome, e.snapshot, e.counts, e.portals
+		FROM runs r JOIN run_ends e ON e.run = r.id`
+	var args []any
+	for i, outcome := range outcomes {
+		if i == 0 {
+			query += " WHERE e.outcome IN (?"
+		} else {
+			query += ", ?"
+		}
+		args = append(args, outcome)
+	}
+	if len(outcomes) > 0 {
+		query += ")"
+	}
 	var run Run
 	var counts, portals string
-	err := l.db.QueryRowContext(ctx, `
-		SELECT r.id, r.started, e.ended, e.outcome, e.snapshot, e.counts, e.portals
-		FROM runs r JOIN run_ends e ON e.run = r.id ORDER BY r.id DESC LIMIT 1`).
+	err := l.db.QueryRowContext(ctx, query+" ORDER BY r.id DESC LIMIT 1", args...).
 		Scan(&run.ID, (*moment)(&run.Started), (*moment)(&run.Ended), &run.Outcome, &run.Snapshot, &counts, &portals)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Run{}, fmt.Errorf("last run: %w", ErrNotFound)

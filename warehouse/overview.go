@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"strings"
 	"time"
 
 	"gongkai/disclosure"
@@ -175,65 +174,24 @@ func (s *Snapshot) Matrix(ctx context.Context, countyCode string) (Matrix, error
 	return m, nil
 }
 
-// Values gives cells of the reports that stand for their towns' year: one row a
-// town of the register and, beyond it, one a report of an unregistered town. It
-// is ordered by county, town code, town and year.
-func (s *Snapshot) Values(ctx context.Context, q ValueQuery) ([]ValueRow, error) {
-	if len(q.Keys) == 0 {
-		return nil, fmt.Errorf("values: no cells asked for")
+// TownYears lists expected reports, the newest years first and at most limit, and
+// says how many there are in all.
+func (s *Snapshot) TownYears(ctx context.Context, limit int) (rows []TownYearRow, total int, err error) {
+	if err := s.db.QueryRowContext(ctx, "SELECT count(*) FROM town_years").Scan(&total); err != nil {
+		return nil, 0, fmt.Errorf("list expected reports: %w", err)
 	}
-	value := "c.value"
-	if q.View == AsCorrected {
-		value = "coalesce(k.value, c.value)"
-	}
-	var columns, names strings.Builder
-	for i, key := range q.Keys {
-		fmt.Fprintf(&columns, ", any_value(%s) FILTER (WHERE c.key = %s) AS v%d", value, quote(string(key)), i)
-		if i > 0 {
-			names.WriteString(", ")
-		}
-		names.WriteString(quote(string(key)))
-	}
-	var towns, reports conditions
-	reports.add("r.is_current AND r.year IS NOT NULL")
-	equal(&towns, "t.county_code", q.CountyCode)
-	equal(&towns, "t.province", q.Province)
-	equal(&towns, "t.town_code", q.TownCode)
-	equal(&reports, "r.county_code", q.CountyCode)
-	equal(&reports, "r.town_code", q.TownCode)
-	equal(&reports, "r.year", q.Year)
-	if q.Province != "" {
-		reports.add("r.town_code IN (SELECT town_code FROM towns WHERE province = ?)", q.Province)
-	}
-	rows, err := collect(ctx, s.db, func(rows *sql.Rows) (ValueRow, error) {
-		var v ValueRow
-		values := make([]number, len(q.Keys))
-		targets := []any{&v.TownCode, &v.Town, &v.CountyCode, &v.County, &v.Year, &v.ReportID, &v.Form}
-		for i := range values {
-			targets = append(targets, &values[i])
-		}
-		err := rows.Scan(targets...)
-		v.Values = make([]*disclosure.Number, len(values))
-		for i := range values {
-			if values[i].valid {
-				v.Values[i] = &values[i].number
-			}
-		}
-		return v, err
-	}, `WITH chosen AS (SELECT * FROM reports r`+reports.where()+`),
-		figures AS (
-			SELECT c.report_no`+columns.String()+`
-			FROM cell_readings c JOIN chosen r USING (report_no)
-			LEFT JOIN corrected_cells k ON k.report_no = c.report_no AND k.key = c.key
-			WHERE c.key IN (`+names.String()+`) GROUP BY c.report_no
-		), listed AS (SELECT * FROM towns t`+towns.where()+`)
-		SELECT * FROM (SELECT coalesce(l.town_code, r.town_code, '') AS town_code, coalesce(l.town, r.town, '') AS town,
-			coalesce(l.county_code, r.county_code, '') AS county_code, coalesce(l.county, r.county, '') AS county,
-			coalesce(r.year, `+fmt.Sprint(q.Year)+`) AS year, coalesce(r.report_id, '') AS report_id, coalesce(r.form, ''), f.* EXCLUDE (report_no)
-		FROM listed l FULL JOIN chosen r ON r.town_code = l.town_code LEFT JOIN figures f ON f.report_no = r.report_no)
-		ORDER BY county_code, town_code = '', town_code, town, year, report_id`, append(reports.args, towns.args...)...)
+	rows, err = collect(ctx, s.db, func(rows *sql.Rows) (y TownYearRow, err error) {
+		return y, rows.Scan(&y.CountyCode, &y.TownCode, &y.Town, &y.Year, &y.Status, &y.Due, &y.Published, &y.Errors)
+	}, `WITH wrong AS (
+			SELECT coalesce(town_code, county_code || '/' || town) AS body, year, count(*) AS errors FROM findings
+			WHERE is_current AND verdict = 'fires' AND severity = 'error' AND review NOT IN ('dismissed', 'fixed') GROUP BY ALL
+		)
+		SELECT y.county_code, coalesce(y.town_code, ''), y.town, y.year, y.status, CAST(y.due AS VARCHAR),
+			CAST(y.published AS VARCHAR), coalesce(w.errors, 0)
+		FROM town_years y LEFT JOIN wrong w ON w.body = coalesce(y.town_code, y.county_code || '/' || y.town) AND w.year = y.year
+		ORDER BY y.year DESC, y.county_code, y.town_code NULLS LAST, y.town LIMIT ?`, limit)
 	if err != nil {
-		return nil, fmt.Errorf("values: %w", err)
+		return nil, 0, fmt.Errorf("list expected reports: %w", err)
 	}
-	return rows, nil
+	return rows, total, nil
 }

@@ -205,6 +205,18 @@ type MatrixCell struct {
 	Undetermined int `json:"undetermined"`
 }
 
+// TownYearRow is one expected report with how it stands.
+type TownYearRow struct {
+	CountyCode string         `json:"county_code"`
+	TownCode   string         `json:"town_code"`
+	Town       string         `json:"town"`
+	Year       int            `json:"year"`
+	Status     TownYearStatus `json:"status"`
+	Due        *string        `json:"due"`
+	Published  *string        `json:"published"`
+	Errors     int            `json:"errors"`
+}
+
 // Matrix is the towns of a county against the years.
 type Matrix struct {
 	CountyCode string `json:"county_code"`
@@ -221,9 +233,12 @@ type VerdictCount struct {
 	Reports int                `json:"reports"`
 }
 
-// ValueQuery asks for cells of the current reports of one year.
+// ValueQuery asks for figures of the current reports.
 type ValueQuery struct {
+	// Keys are cells; a key that no form has is a metric of the claims, whose value
+	// counts where all claims of a report about it agree.
 	Keys []disclosure.Key
+	// Year is the report year; 0 means every year.
 	Year int
 	// CountyCode or Province limits the towns; both empty means all.
 	CountyCode string
@@ -243,6 +258,8 @@ type ValueRow struct {
 	Year       int
 	ReportID   string
 	Form       string
+	// Errors and Warnings count the report's open findings.
+	Errors, Warnings int
 	// Values are in the order of ValueQuery.Keys; nil where the form has no such
 	// cell or no number stands in it.
 	Values []*disclosure.Number

@@ -1,0 +1,210 @@
+package metrics
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"gongkai/disclosure"
+	"gongkai/warehouse"
+)
+
+// ErrMeasure says that there is no measure of that name.
+var ErrMeasure = errors.New("no such measure")
+
+// Row is one town in a comparison: a line of `gongkai compare`.
+type Row struct {
+	Measure    string `json:"measure"`
+	TownCode   string `json:"town_code"`
+	Town       string `json:"town"`
+	CountyCode string `json:"county_code"`
+	County     string `json:"county"`
+	Year       int    `json:"year"`
+	// ReportID is null where the town has no report of the year.
+	ReportID *string `json:"report_id"`
+	// Value is a decimal string: a count, or a share from 0 to 1 with four places;
+	// null where it cannot be told.
+	Value *string `json:"value"`
+	// Numerator and Denominator are those of a rate.
+	Numerator   *string `json:"numerator,omitempty"`
+	Denominator *string `json:"denominator,omitempty"`
+	// Rank counts from 1, the largest first; ties share a rank (1, 1, 3); null where
+	// there is no value or too little to judge.
+	Rank *int `json:"rank"`
+	// Percentile is the share of the ranked towns at or below this one, in whole
+	// percent; null where Rank is.
+	Percentile *int `json:"percentile"`
+	// Valued of Total towns are ranked: n/N.
+	Valued int `json:"n"`
+	Total  int `json:"total"`
+	// Median is of the ranked towns; null where there is none.
+	Median *string `json:"median"`
+	// Mark says in Chinese why there is no value, or that the numbers are too small
+	// to judge.
+	Mark string `json:"mark,omitempty"`
+
+	// number is the value for ordering, exact the same of a count; ranked says whether it counts.
+	number float64
+	exact  disclosure.Number
+	ranked bool
+}
+
+// Query says what is compared among whom: the towns of a county, of a province
+// (by its name), or of the whole snapshot.
+type Query struct {
+	Measure    string
+	Year       int
+	CountyCode string
+	Province   string
+	View       warehouse.View
+}
+
+// Compare ranks towns by a measure: the largest value first, then those that are
+// too small to judge, then those without a value; equals by code. It fails with
+// ErrMeasure where there is no such measure.
+func Compare(ctx context.Context, snapshot *warehouse.Snapshot, query Query) ([]Row, error) {
+	rows, measure, err := values(ctx, snapshot, query.Measure, warehouse.ValueQuery{
+		Year: query.Year, CountyCode: query.CountyCode, Province: query.Province, View: query.View,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("compare: %w", err)
+	}
+	rank(rows, measure)
+	return rows, nil
+}
+
+// Series returns one town's measure over the years, the oldest first, without
+// ranks.
+func Series(ctx context.Context, snapshot *warehouse.Snapshot, measure, townCode string, view warehouse.View) ([]Row, error) {
+	rows, _, err := values(ctx, snapshot, measure, warehouse.ValueQuery{TownCode: townCode, View: view})
+	if err != nil {
+		return nil, fmt.Errorf("series of town %s: %w", townCode, err)
+	}
+	rows = slices.DeleteFunc(rows, func(r Row) bool { return r.ReportID == nil })
+	slices.SortStableFunc(rows, func(a, b Row) int { return a.Year - b.Year })
+	return rows, nil
+}
+
+// values asks the warehouse for a measure's figures.
+func values(ctx context.Context, snapshot *warehouse.Snapshot, id string, query warehouse.ValueQuery) ([]Row, Measure, error) {
+	measure, known := MeasureByID(id)
+	if !known {
+		return nil, measure, fmt.Errorf("%w: %q", ErrMeasure, id)
+	}
+	numerator, denominator := measure.numerator.keys(), measure.denominator.keys()
+	query.Keys = append(slices.Clone(numerator), denominator...)
+	if len(query.Keys) == 0 {
+		// A measure of findings reads no cell; the warehouse wants at least one.
+		query.Keys = []disclosure.Key{"applications.received.total"}
+	}
+	valued, err := snapshot.Values(ctx, query)
+	if err != nil {
+		return nil, measure, err
+	}
+	rows := make([]Row, len(valued))
+	for i := range valued {
+		v := &valued[i]
+		rows[i] = Row{Measure: id, TownCode: v.TownCode, Town: v.Town, CountyCode: v.CountyCode, County: v.County, Year: v.Year}
+		if v.ReportID != "" {
+			rows[i].ReportID = &v.ReportID
+		}
+		rows[i].value(measure, v, v.Values[:len(numerator)], v.Values[len(numerator):])
+	}
+	return rows, measure, nil
+}
+
+// value sets the value of a row or the mark that says why there is none.
+func (r *Row) value(measure Measure, v *warehouse.ValueRow, numerator, denominator []*disclosure.Number) {
+	top, why := measure.numerator.of(v, numerator)
+	if top == nil {
+		r.Mark = why
+		return
+	}
+	if !measure.Rate {
+		r.Value, r.number, r.exact, r.ranked = text(top.String()), top.Float(), *top, true
+		return
+	}
+	base, why := measure.denominator.of(v, denominator)
+	if base == nil {
+		r.Mark = why
+		return
+	}
+	r.Numerator, r.Denominator = text(top.String()), text(base.String())
+	if *base <= 0 {
+		r.Mark = zeroBase
+		return
+	}
+	r.number = top.Float() / base.Float()
+	r.Value, r.ranked = share(r.number), *base >= disclosure.Int(minBase)
+	if !r.ranked {
+		r.Mark = tooFew
+	}
+}
+
+// rank orders rows and sets rank, percentile, median and n/N.
+func rank(rows []Row, measure Measure) {
+	class := func(r *Row) int {
+		switch {
+		case r.ranked:
+			return 0
+		case r.Value != nil:
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(rows, func(a, b Row) int {
+		if d := class(&a) - class(&b); d != 0 {
+			return d
+		}
+		switch {
+		case a.Value == nil || a.number == b.number:
+			return 0
+		case a.number > b.number:
+			return -1
+		}
+		return 1
+	})
+	n := 0
+	for n < len(rows) && rows[n].ranked {
+		n++
+	}
+	middle := median(rows[:n], measure)
+	place := 1
+	for i := range rows {
+		r := &rows[i]
+		r.Valued, r.Total, r.Median = n, len(rows), middle
+		if i >= n {
+			continue
+		}
+		if i > 0 && r.number != rows[i-1].number {
+			place = i + 1
+		}
+		r.Rank = number(place)
+		// Ranks count from the top: n-place+1 towns stand at or below the first of a tie.
+		r.Percentile = number((100*(n-place+1) + n/2) / n)
+		if n < minCompare {
+			r.Mark = fewTowns
+		}
+	}
+}
+
+// median is of rows in order; of an even number it is the middle of two.
+func median(rows []Row, measure Measure) *string {
+	if len(rows) == 0 {
+		return nil
+	}
+	low, high := &rows[len(rows)/2], &rows[(len(rows)-1)/2]
+	if measure.Rate {
+		return share(low.number + (high.number-low.number)/2)
+	}
+	return text((low.exact + (high.exact-low.exact)/2).String())
+}
+
+// share writes a rate with four places.
+func share(f float64) *string { return text(strconv.FormatFloat(f, 'f', 4, 64)) }
+
+func text(s string) *string { return &s }
+
+func number(n int) *int { return &n }
