@@ -263,6 +263,10 @@ func (r *reader) follow(tokens []token, counted bool) {
 		switch tokens[i].concept {
 		case cApply, cOutcome:
 			r.topic = applications
+		case cApplyWeak:
+			if r.aboutDisclosure(tokens[:i+1]) {
+				r.topic = applications
+			}
 		case cReview:
 			r.topic = reviews
 		case cSuit, cSuitDirect, cSuitAfter:

@@ -8,6 +8,7 @@ import (
 // concept is what a word means to a count.
 type concept uint8
 
+// The concepts. From cReceive on they name what is counted.
 const (
 	cText    concept = iota // any other words
 	cFiller                 // words that may stand between a noun and its number
@@ -34,13 +35,13 @@ const (
 	cYear    // a year by number
 	cOwn     // 我镇 本机关
 	cWide    // 全县 各乡镇
+	cOccur   // 发生 引发: acts that say nothing of what is counted
 
 	cReceive    // 收到 受理
 	cReceiveNew // 新收: never with what was carried in
 	cTakeAll    // 收办: received and carried in
 	cAnswer     // 答复 办结
 	cProcess    // 办理 处理
-	cOccur      // 发生 引发
 	cCarry      // 结转
 	cPending    // 正在办理 尚未审结
 	cApply      // 政府信息公开申请

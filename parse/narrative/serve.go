@@ -16,7 +16,7 @@ const maxLine = 1 << 20
 
 // ErrLines says that Serve met lines that it could not read; the others were
 // answered.
-var ErrLines = errors.New("lines that are no JSON object with a text, or longer than 1 MiB")
+var ErrLines = errors.New("no JSON object with a text, or longer than 1 MiB")
 
 // request is one line of input: a text and the year it reports on. The id is
 // handed back as it came.
@@ -74,7 +74,7 @@ func Serve(in io.Reader, out io.Writer) error {
 		return fmt.Errorf("write answers: %w", err)
 	}
 	if bad > 0 {
-		return fmt.Errorf("%d of the %w", bad, ErrLines)
+		return fmt.Errorf("%d lines unread: %w", bad, ErrLines)
 	}
 	return nil
 }
@@ -90,11 +90,11 @@ func respond(line []byte, tooLong bool, number int) (reply any, readable bool) {
 	if asked.Text == nil {
 		return badLine{Line: number, Error: "no text"}, false
 	}
-	reply2 := answer{ID: asked.ID, Claims: []answerClaim{}}
+	found := answer{ID: asked.ID, Claims: []answerClaim{}}
 	for _, claim := range Claims(*asked.Text, asked.Year) {
-		reply2.Claims = append(reply2.Claims, answerClaim{Metric: claim.Metric, Value: claim.Value, Approx: claim.Approx})
+		found.Claims = append(found.Claims, answerClaim{Metric: claim.Metric, Value: claim.Value, Approx: claim.Approx})
 	}
-	return reply2, true
+	return found, true
 }
 
 // readLine returns the next line without its end; of one that is too long it

@@ -1,0 +1,118 @@
+package narrative
+
+import (
+	"slices"
+)
+
+// loose reports whether a concept may stand between a noun and its number.
+func loose(c concept) bool {
+	switch c {
+	case cFiller, cSum, cEach, cOccur, cJoin, cSep, cColon, cThisYear, cOwn, cYear, cWhereof:
+		return true
+	}
+	return false
+}
+
+// headOf returns the index of the last word that is not loose, or -1. 信息
+// behind 申请 belongs to it.
+func headOf(tokens []token) int {
+	for i := len(tokens) - 1; i >= 0; i-- {
+		if loose(tokens[i].concept) {
+			continue
+		}
+		if tokens[i].concept == cInfo {
+			for j := i - 1; j >= 0; j-- {
+				if tokens[j].concept == cApply || tokens[j].concept == cOutcome {
+					return j
+				}
+				if !loose(tokens[j].concept) {
+					break
+				}
+			}
+		}
+		return i
+	}
+	return -1
+}
+
+// firstHard returns the index of the first word that is not loose, or -1.
+func firstHard(tokens []token) int {
+	return slices.IndexFunc(tokens, func(t token) bool { return !loose(t.concept) })
+}
+
+// telling reports whether words name anything that is counted.
+func telling(tokens []token) bool {
+	return slices.ContainsFunc(tokens, func(t token) bool { return t.concept >= cReceive })
+}
+
+// firstWords returns the words up to the first that are no part of an object.
+func firstWords(right []token) []token {
+	for i := range right {
+		switch right[i].concept {
+		case cAnswer, cProcess, cOutcome, cEach, cSep:
+			return right[:i]
+		}
+	}
+	return right
+}
+
+// lastNoun returns the last word that names what is counted, or nil.
+func lastNoun(tokens []token) *token {
+	for i := len(tokens) - 1; i >= 0; i-- {
+		switch tokens[i].concept {
+		case cReview, cSuit, cSuitDirect, cSuitAfter, cLicence, cPenalty, cEnforce, cOther, cNorm, cRule, cAdminFee, cFee, cApply, cApplyWeak:
+			return &tokens[i]
+		}
+	}
+	return nil
+}
+
+// taking reports whether a concept is the act of taking an application in.
+func taking(c concept) bool { return c == cReceive || c == cReceiveNew }
+
+// isVerb reports whether a concept is an act.
+func isVerb(c concept) bool {
+	switch c {
+	case cReceive, cReceiveNew, cTakeAll, cAnswer, cProcess, cPublish, cPublishOwn, cMade, cDecide:
+		return true
+	}
+	return false
+}
+
+// split parts words at the joins between nouns; 收到和处理 is one act.
+func split(tokens []token) [][]token {
+	var parts [][]token
+	start := 0
+	for i := 0; i <= len(tokens); i++ {
+		if i < len(tokens) && tokens[i].concept != cJoin && tokens[i].concept != cSep ||
+			i > 0 && i+1 < len(tokens) && isVerb(tokens[i-1].concept) && isVerb(tokens[i+1].concept) {
+			continue
+		}
+		if firstHard(tokens[start:i]) >= 0 {
+			parts = append(parts, tokens[start:i])
+		}
+		start = i + 1
+	}
+	return parts
+}
+
+// distributes reports whether one number holds for each noun of a list: 均为0件,
+// 各1件; a zero always does.
+func distributes(label []token, number *token) bool {
+	return number.value == 0 || after(label, cEach)
+}
+
+// lumped reports whether a list of nouns of different metrics shares one number,
+// so that it states none of them: 行政复议、诉讼共5件.
+func lumped(parts [][]token) bool {
+	kinds := map[concept]bool{}
+	for _, part := range parts {
+		if head := headOf(part); head >= 0 {
+			switch c := part[head].concept; c {
+			case cReview, cSuit, cLicence, cPenalty, cEnforce, cNorm, cRule, cApply, cOther:
+				kinds[c] = true
+			}
+		}
+	}
+	return len(kinds) > 1
+}
