@@ -11,6 +11,9 @@ const edgeBand = 0.1
 
 var digits = regexp.MustCompile(`\d+`)
 
+// continuation is the mark over the rest of a table: 续表, （接上页）.
+var continuation = regexp.MustCompile(`^[（(【\[]?\s*(?:续\s*表.{0,6}|表.{0,4}[（(]续[）)]|接\s*上\s*[页表]|续\s*上\s*[页表]|[转见接]\s*下\s*页)\s*[）)】\]]?$`)
+
 // markChrome marks page marks, and lines that stand at the same place at the top
 // or bottom of several pages.
 func markChrome(sheets []*sheet) {
@@ -34,8 +37,15 @@ func markChrome(sheets []*sheet) {
 			}
 		}
 	}
+	for _, s := range sheets {
+		for i := range s.items {
+			if p := s.items[i].paragraph; p != nil && continuation.MatchString(p.text()) {
+				p.chrome = true
+			}
+		}
+	}
 	visit(func(_ *sheet, _ *paragraph, at spot) { seen[at]++ })
 	visit(func(_ *sheet, p *paragraph, at spot) {
-		p.chrome = pageMark.MatchString(p.text()) || seen[at] >= 2 && (seen[at] >= 3 || 2*seen[at] >= len(sheets))
+		p.chrome = p.chrome || pageMark.MatchString(p.text()) || seen[at] >= 2 && (seen[at] >= 3 || 2*seen[at] >= len(sheets))
 	})
 }

@@ -92,8 +92,8 @@ type placedCell struct {
 	page int
 	box  disclosure.Box // as displayed
 	// wrapped is true where the last line fills the cell, so that the text may go
-	// on elsewhere.
-	wrapped bool
+	// on elsewhere; nearlyWrapped where a word of some characters would not fit.
+	wrapped, nearlyWrapped bool
 	// openTop and openBottom are true where the cell reaches the end of the table's
 	// part on a page and no line is drawn there.
 	openTop, openBottom bool
@@ -123,8 +123,9 @@ func (l *lattice) grid(s *sheet) *placedGrid {
 			},
 			page:    s.number,
 			box:     s.shown(disclosure.Box{l.xs[r.column], l.ys[r.row], l.xs[r.columnEnd], l.ys[r.rowEnd]}),
-			wrapped: read.wraps(l.xs[r.columnEnd] - l.xs[r.column]),
 			openTop: r.openTop, openBottom: r.openBottom,
+			wrapped:       read.wraps(l.xs[r.columnEnd]-l.xs[r.column], 2),
+			nearlyWrapped: read.wraps(l.xs[r.columnEnd]-l.xs[r.column], 3.2),
 		}
 		switch {
 		case r.straddled:
@@ -137,6 +138,7 @@ func (l *lattice) grid(s *sheet) *placedGrid {
 	if texts == 0 {
 		return nil
 	}
+	g.compact()
 	return g
 }
 

@@ -3,6 +3,7 @@ package page
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -13,6 +14,8 @@ func (g *placedGrid) extend(next *placedGrid) bool {
 	if g.loose || next.loose {
 		return false
 	}
+	g.trimFoot()
+	next.trimHead()
 	shift := g.edges[0] - next.edges[0]
 	width := g.edges[len(g.edges)-1] - g.edges[0]
 	if math.Abs(width-(next.edges[len(next.edges)-1]-next.edges[0])) > 2*sameEdge {
@@ -40,14 +43,39 @@ func (g *placedGrid) extend(next *placedGrid) bool {
 	g.rows += next.rows
 	g.columns, g.edges = len(all)-1, all
 	if !repeated {
-		g.mend(seam, min(g.foot, next.head) < sliver)
+		g.mend(seam)
 	}
 	g.foot = next.foot
 	return true
 }
 
-// sliver is the height in points below which a row is the cut-off end of one.
+// sliver is the height in points below which an empty row is the cut-off end of
+// one that stands on the other page.
 const sliver = 9
+
+// trimFoot drops the last row if it is a sliver.
+func (g *placedGrid) trimFoot() {
+	if g.rows > 1 && g.foot < sliver && g.blank(g.rows-1) {
+		g.dropRow(g.rows - 1)
+	}
+}
+
+// trimHead drops the first row if it is a sliver.
+func (g *placedGrid) trimHead() {
+	if g.rows > 1 && g.head < sliver && g.blank(0) {
+		g.dropRow(0)
+	}
+}
+
+// blank tells whether no cell of this row alone has any text.
+func (g *placedGrid) blank(row int) bool {
+	for i := range g.cells {
+		if c := &g.cells[i]; c.Row == row && c.RowSpan == 1 && strings.TrimSpace(c.Text) != "" {
+			return false
+		}
+	}
+	return true
+}
 
 // repeats tells whether the next part begins with the table's own head.
 func (g *placedGrid) repeats(next *placedGrid) bool {
@@ -76,8 +104,8 @@ func squeeze(text string) string { return strings.Join(strings.Fields(text), "")
 type pair struct{ upper, lower *placedCell }
 
 // mend joins what the break of a page before the given row cut: a row, or cells
-// that span rows. thin is true where the row on one side is a sliver.
-func (g *placedGrid) mend(seam int, thin bool) {
+// that span rows.
+func (g *placedGrid) mend(seam int) {
 	above := map[[2]int]*placedCell{}
 	for i := range g.cells {
 		if c := &g.cells[i]; c.Row+c.RowSpan == seam {
@@ -96,7 +124,7 @@ func (g *placedGrid) mend(seam int, thin bool) {
 		}
 	}
 	merged := map[*placedCell]bool{}
-	whole := lone == 0 && len(pairs) == len(above) && cutRow(pairs, thin)
+	whole := lone == 0 && len(pairs) == len(above) && cutRow(pairs)
 	for _, p := range pairs {
 		if !whole && !p.goesOn() {
 			continue
@@ -108,7 +136,8 @@ func (g *placedGrid) mend(seam int, thin bool) {
 			p.upper.Doubt = p.lower.Doubt
 		}
 		p.upper.RowSpan += p.lower.RowSpan
-		p.upper.wrapped, p.upper.openBottom = p.lower.wrapped, p.lower.openBottom
+		p.upper.wrapped, p.upper.nearlyWrapped = p.lower.wrapped, p.lower.nearlyWrapped
+		p.upper.openBottom = p.lower.openBottom
 		merged[p.lower] = true
 	}
 	kept := make([]placedCell, 0, len(g.cells))
@@ -123,8 +152,9 @@ func (g *placedGrid) mend(seam int, thin bool) {
 	}
 }
 
-// dropRow takes out a row in which no cell begins.
+// dropRow takes out a row, with the cells that stand in it alone.
 func (g *placedGrid) dropRow(row int) {
+	g.cells = slices.DeleteFunc(g.cells, func(c placedCell) bool { return c.Row == row && c.RowSpan == 1 })
 	for i := range g.cells {
 		switch c := &g.cells[i]; {
 		case c.Row > row:
@@ -136,12 +166,35 @@ func (g *placedGrid) dropRow(row int) {
 	g.rows--
 }
 
+// compact takes out rows and columns in which no cell begins.
+func (g *placedGrid) compact() {
+	for row := g.rows - 1; row > 0; row-- {
+		if !slices.ContainsFunc(g.cells, func(c placedCell) bool { return c.Row == row }) {
+			g.dropRow(row)
+		}
+	}
+	for column := g.columns - 1; column > 0; column-- {
+		if slices.ContainsFunc(g.cells, func(c placedCell) bool { return c.Column == column }) {
+			continue
+		}
+		for i := range g.cells {
+			switch c := &g.cells[i]; {
+			case c.Column > column:
+				c.Column--
+			case c.Column+c.ColumnSpan > column:
+				c.ColumnSpan--
+			}
+		}
+		g.columns--
+		g.edges = slices.Delete(slices.Clone(g.edges), column, column+1)
+	}
+}
+
 // cutRow tells whether the rows above and below a break are one row: no line is
-// drawn between them, or one of them is an empty sliver, or the labels go on and
-// the numbers stand on one side only.
-func cutRow(pairs []pair, thin bool) bool {
+// drawn between them, or the labels go on and the numbers stand on one side only.
+func cutRow(pairs []pair) bool {
 	open, singles, labels := true, 0, 0
-	upperNumbers, lowerNumbers, upperTexts, lowerTexts := 0, 0, 0, 0
+	upperNumbers, lowerNumbers := 0, 0
 	for _, p := range pairs {
 		if p.lower.RowSpan > 1 && p.upper.RowSpan > 1 {
 			continue
@@ -149,14 +202,8 @@ func cutRow(pairs []pair, thin bool) bool {
 		singles++
 		open = open && p.upper.openBottom && p.lower.openTop
 		upper, lower := strings.TrimSpace(p.upper.Text), strings.TrimSpace(p.lower.Text)
-		if upper != "" {
-			upperTexts++
-		}
-		if lower != "" {
-			lowerTexts++
-		}
 		switch {
-		case isLabel(lower) && isLabel(upper) && p.upper.wrapped && !enumerated.MatchString(lower):
+		case isLabel(lower) && isLabel(upper) && p.textGoesOn():
 			labels++
 		case isLabel(lower) && upper != "":
 			return false
@@ -168,11 +215,8 @@ func cutRow(pairs []pair, thin bool) bool {
 			upperNumbers++
 		}
 	}
-	switch {
-	case singles == 0:
-		return false
-	case thin && (upperTexts == 0 || lowerTexts == 0), open:
-		return true
+	if singles == 0 || open {
+		return open && singles > 0
 	}
 	return labels > 0 && (lowerNumbers == 0) != (upperNumbers == 0)
 }
@@ -190,7 +234,17 @@ func (p pair) goesOn() bool {
 	case upper == "":
 		return isLabel(lower) && spans && !enumerated.MatchString(lower) || isLabel(lower) && p.upper.openBottom
 	}
-	return isLabel(upper) && isLabel(lower) && spans && p.upper.wrapped && !enumerated.MatchString(lower)
+	return isLabel(upper) && isLabel(lower) && spans && p.textGoesOn()
+}
+
+// textGoesOn tells whether the words of the lower cell can be the rest of those
+// of the upper one, whose last line then fills the cell. A label with a number of
+// its own is easier to tell, so its line may be shorter.
+func (p pair) textGoesOn() bool {
+	if enumerated.MatchString(p.lower.Text) {
+		return false
+	}
+	return p.upper.wrapped || p.upper.nearlyWrapped && enumerated.MatchString(p.upper.Text)
 }
 
 // isLabel tells words from numbers and marks.

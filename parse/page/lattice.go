@@ -13,6 +13,7 @@ const (
 	touching   = 3.0 // lines this near touch
 	openEnd    = 6.0 // lines that end this far beyond the last crossing line are an open side
 	shortest   = 4.0 // shorter lines are no borders
+	dot        = 1.6 // marks this small are dots of a dotted line
 	maxLines   = 6000
 	maxUnits   = 200_000
 	edgeShare  = 0.5 // the share of an edge that has to be drawn
@@ -55,6 +56,13 @@ func findLattices(rules []Rule) []*lattice {
 	var flat, upright []rail
 	for _, r := range rules {
 		dx, dy := math.Abs(r.X1-r.X0), math.Abs(r.Y1-r.Y0)
+		if dx <= dot && dy <= dot {
+			// A dot belongs to a line of either direction.
+			x, y := (r.X0+r.X1)/2, (r.Y0+r.Y1)/2
+			flat = append(flat, rail{y, x - dot/2, x + dot/2})
+			upright = append(upright, rail{x, y - dot/2, y + dot/2})
+			continue
+		}
 		switch {
 		case dx >= dy && dy <= touching:
 			flat = append(flat, rail{(r.Y0 + r.Y1) / 2, min(r.X0, r.X1), max(r.X0, r.X1)})

@@ -112,7 +112,8 @@ type writer struct {
 	doc    *layout.Document
 	reader string
 	// lastGrid is the table that the page before ended with, lastParagraph the
-	// paragraph; indexes into doc.Blocks, set only while nothing but chrome follows.
+	// paragraph; lastBlock is the index of its block. Both are nil where something
+	// else follows.
 	lastGrid      *placedGrid
 	lastParagraph *paragraph
 	lastBlock     int

@@ -29,10 +29,10 @@ type reading struct {
 	width, size float64
 }
 
-// wraps tells whether the last line fills a cell of the given width, or the text
-// runs down the cell in lines of a character or two.
-func (r *reading) wraps(width float64) bool {
-	return r.lines > 0 && (r.width >= width-2*r.size || r.lines >= 2 && r.width <= 2.2*r.size)
+// wraps tells whether the last line fills a cell of the given width but for some
+// characters, or the text runs down the cell in lines of a character or two.
+func (r *reading) wraps(width, characters float64) bool {
+	return r.lines > 0 && (r.width >= width-characters*r.size || r.lines >= 2 && r.width <= 2.2*r.size)
 }
 
 // readCell reads the glyphs of a cell: lines separated by "\n". Text that lies on
