@@ -125,8 +125,15 @@ func (g *placedGrid) mend(seam int) {
 	}
 	merged := map[*placedCell]bool{}
 	whole := lone == 0 && len(pairs) == len(above) && cutRow(pairs)
+	var below side
+	for i := range g.cells {
+		if g.cells[i].Row == seam {
+			below.add(strings.TrimSpace(g.cells[i].Text))
+		}
+	}
+	labelled := below.labels > 0 && below.numbers == 0
 	for _, p := range pairs {
-		if !whole && !p.goesOn() {
+		if !whole && !p.goesOn(labelled) {
 			continue
 		}
 		p.upper.Text = strings.Trim(p.upper.Text+"\n"+p.lower.Text, "\n")
@@ -190,49 +197,75 @@ func (g *placedGrid) compact() {
 	}
 }
 
+// side counts what stands in the cells of one row on one side of a break.
+type side struct{ labels, numbers, blanks int }
+
+func (s *side) add(text string) {
+	switch {
+	case text == "":
+		s.blanks++
+	case isLabel(text):
+		s.labels++
+	default:
+		s.numbers++
+	}
+}
+
 // cutRow tells whether the rows above and below a break are one row: no line is
-// drawn between them, or the labels go on and the numbers stand on one side only.
+// drawn between them, or what one side has the other lacks. A row has a label
+// and numbers, or blanks; both may stand on the same side or on one each, and the
+// label may be cut.
 func cutRow(pairs []pair) bool {
-	open, singles, labels := true, 0, 0
-	upperNumbers, lowerNumbers := 0, 0
+	var upper, lower side
+	open, goesOn, singles := true, false, 0
 	for _, p := range pairs {
 		if p.lower.RowSpan > 1 && p.upper.RowSpan > 1 {
 			continue
 		}
 		singles++
 		open = open && p.upper.openBottom && p.lower.openTop
-		upper, lower := strings.TrimSpace(p.upper.Text), strings.TrimSpace(p.lower.Text)
-		switch {
-		case isLabel(lower) && isLabel(upper) && p.textGoesOn():
-			labels++
-		case isLabel(lower) && upper != "":
-			return false
-		case lower != "" && upper != "":
-			return false // two numbers
-		case lower != "":
-			lowerNumbers++
-		case upper != "" && !isLabel(upper):
-			upperNumbers++
+		above, below := strings.TrimSpace(p.upper.Text), strings.TrimSpace(p.lower.Text)
+		upper.add(above)
+		lower.add(below)
+		if above != "" && below != "" {
+			if !isLabel(above) || !isLabel(below) || !p.textGoesOn() {
+				return false
+			}
+			goesOn = true
 		}
 	}
-	if singles == 0 || open {
-		return open && singles > 0
+	switch {
+	case singles == 0:
+		return false
+	case open:
+		return true
+	case upper.numbers > 0 && lower.numbers > 0:
+		return false
+	case goesOn:
+		return upper.numbers+lower.numbers > 0
+	case upper.labels > 0 && lower.labels > 0:
+		return false
+	case lower.labels+lower.numbers == 0:
+		return upper.labels > 0 && upper.numbers+upper.blanks > 0
+	case upper.labels+upper.numbers == 0:
+		return lower.labels > 0 && lower.numbers > 0
 	}
-	return labels > 0 && (lowerNumbers == 0) != (upperNumbers == 0)
+	return (upper.labels > 0) != (upper.numbers > 0) && (lower.labels > 0) != (lower.numbers > 0)
 }
 
 // goesOn tells whether the lower cell is the rest of the upper one: of a label
-// that stands over several rows, or that was cut in the middle.
-func (p pair) goesOn() bool {
+// that stands over several rows, or that was cut in the middle. labelled tells
+// that the lower row holds labels and no numbers.
+func (p pair) goesOn(labelled bool) bool {
 	upper, lower := strings.TrimSpace(p.upper.Text), strings.TrimSpace(p.lower.Text)
 	spans := p.upper.RowSpan > 1 || p.lower.RowSpan > 1
 	switch {
 	case upper == "" && lower == "":
 		return p.upper.RowSpan > 1 && p.lower.RowSpan > 1
 	case lower == "":
-		return isLabel(upper)
+		return isLabel(upper) && (spans || labelled)
 	case upper == "":
-		return isLabel(lower) && spans && !enumerated.MatchString(lower) || isLabel(lower) && p.upper.openBottom
+		return isLabel(lower) && (spans && !enumerated.MatchString(lower) || p.upper.openBottom)
 	}
 	return isLabel(upper) && isLabel(lower) && spans && p.textGoesOn()
 }
