@@ -1,6 +1,296 @@
 package form
 
-import "gongkai/parse/layout"
+import (
+	"strings"
 
-// running reads the tables that stand in running text.
-func (t *tables) running([]layout.Block) {}
+	"gongkai/parse/layout"
+)
+
+// The limits of what can be a table in running text.
+const (
+	// maxToken bounds the runes of a paragraph that is one cell.
+	maxToken = 60
+	// maxTokens bounds the tokens of a document.
+	maxTokens = 20_000
+	// tabularShare is the least share of a paragraph's pieces that are numbers or
+	// labels of the form, for it to be cells in a row.
+	tabularShare = 0.6
+	// runningBar is the least number of labels that make a table of running text.
+	runningBar = 3
+)
+
+// token is a piece of running text that may be a cell.
+type token struct {
+	text  string
+	block int
+	info  *info
+	// ends is true where prose follows.
+	ends bool
+}
+
+// running reads the tables that no grid holds from running text: one cell a
+// paragraph, a row a paragraph, or a whole table in one line. Cells have no places
+// there, only an order: a row is read where it has exactly as many values as the
+// form has columns, and is illegible otherwise.
+func (t *tables) running(blocks []layout.Block) {
+	missing := false
+	for table := range t.v.form.Tables {
+		missing = missing || t.taken.rowCount(table) == 0
+	}
+	if !missing {
+		return
+	}
+	tokens := t.m.tokens(blocks)
+	rows := t.m.rowsOf(tokens)
+	if len(rows) == 0 {
+		return
+	}
+	s, owners := orderedSheet(rows, blocks)
+	taken, lines, copies := t.m.readSheets([]*sheet{s})
+	form := t.v.form
+	replaced := make([]bool, len(form.Tables))
+	for table := range form.Tables {
+		labels := 0
+		for _, score := range append(append([]float64(nil), taken.rows[table]...), taken.columns[table]...) {
+			if score > 0 {
+				labels++
+			}
+		}
+		if t.taken.rowCount(table) > 0 || taken.rowCount(table) == 0 || labels < min(runningBar, len(taken.rows[table])+len(taken.columns[table])) {
+			continue
+		}
+		replaced[table] = true
+		t.taken.rows[table], t.taken.columns[table] = taken.rows[table], taken.columns[table]
+		t.taken.places[table], t.copies[table] = taken.places[table], copies[table]
+		for i := range taken.cells {
+			if form.Cells[i].Table == table {
+				t.taken.cells[i], t.taken.found[i] = taken.cells[i], taken.found[i]
+			}
+		}
+		for _, a := range taken.altered {
+			if a.table == table {
+				t.taken.altered = append(t.taken.altered, a)
+			}
+		}
+		for _, c := range taken.conflicts {
+			if form.Cells[c].Table == table {
+				t.taken.conflicts = append(t.taken.conflicts, c)
+			}
+		}
+	}
+	t.lines = append(t.lines, lines...)
+	t.used = usedBlocks(t.m, lines, owners, replaced)
+}
+
+// tokens cuts the paragraphs that may belong to tables into cells.
+func (m *matcher) tokens(blocks []layout.Block) []token {
+	var tokens []token
+	breakHere := func() {
+		if len(tokens) > 0 {
+			tokens[len(tokens)-1].ends = true
+		}
+	}
+	for n := range blocks {
+		b := &blocks[n]
+		if b.Chrome || len(tokens) > maxTokens {
+			continue
+		}
+		if b.Kind != layout.Paragraph {
+			breakHere()
+			continue
+		}
+		pieces := m.pieces(b.Text)
+		if len(pieces) > 1 && m.tabular(pieces) {
+			for _, piece := range pieces {
+				tokens = append(tokens, token{text: piece, block: n, info: m.info(piece)})
+			}
+			continue
+		}
+		if i := m.info(b.Text); len([]rune(b.Text)) <= maxToken && (i.kind != wordsText || !strings.ContainsAny(b.Text, "。；")) || len(i.hits) > 0 {
+			tokens = append(tokens, token{text: b.Text, block: n, info: i})
+			continue
+		}
+		breakHere()
+	}
+	return tokens
+}
+
+// pieces cuts a paragraph at its spaces and bars, and joins again what makes a
+// label together. Between two bars there may be an empty cell.
+func (m *matcher) pieces(text string) []string {
+	if len(text) > 60*maxLabel {
+		return nil
+	}
+	barred := strings.ContainsAny(text, "|｜│\t")
+	var raw []string
+	start := 0
+	cut := func(end int, bar bool) {
+		piece := strings.TrimSpace(text[start:end])
+		if piece != "" || bar && barred && start > 0 {
+			raw = append(raw, piece)
+		}
+	}
+	for i, r := range text {
+		switch r {
+		case '|', '｜', '│', '\t':
+			cut(i, true)
+			start = i + len(string(r))
+		case ' ', '\n', '\u3000', '\u00a0', '\u2002', '\u2003':
+			if strings.TrimSpace(text[start:i]) != "" {
+				cut(i, false)
+			} else if barred {
+				continue
+			}
+			start = i + len(string(r))
+		}
+	}
+	cut(len(text), false)
+	var pieces []string
+	for i := 0; i < len(raw); {
+		j := m.longestLabel(raw[i:])
+		if j > 1 {
+			pieces = append(pieces, strings.Join(raw[i:i+j], ""))
+			i += j
+			continue
+		}
+		pieces = append(pieces, m.unglue(raw[i])...)
+		i++
+	}
+	return pieces
+}
+
+// maxJoined bounds the pieces that are joined to one label.
+const maxJoined = 12
+
+// longestLabel returns how many of the first pieces make a label of the form when
+// joined, as many as possible.
+func (m *matcher) longestLabel(raw []string) int {
+	best := 1
+	joined := ""
+	for n := range raw[:min(len(raw), maxJoined)] {
+		if kindOf(raw[n]) == numberText && n > 0 {
+			break
+		}
+		joined += raw[n]
+		if _, ok := m.v.exact[makeLabel(joined).text]; ok {
+			best = n + 1
+		}
+	}
+	return best
+}
+
+// unglue cuts a piece that begins with a label and goes on with digits.
+func (m *matcher) unglue(piece string) []string {
+	at := strings.IndexAny(piece, "0123456789")
+	if at < 6 || strings.Trim(piece[at:], "0123456789.,") != "" {
+		return []string{piece}
+	}
+	if _, ok := m.v.exact[makeLabel(piece[:at]).text]; ok {
+		return []string{piece[:at], piece[at:]}
+	}
+	return []string{piece}
+}
+
+// tabular reports whether pieces are cells and not words of a sentence.
+func (m *matcher) tabular(pieces []string) bool {
+	known, labels := 0, 0
+	for _, piece := range pieces {
+		i := m.info(piece)
+		switch {
+		case i.kind != wordsText:
+			known++
+		case len(i.hits) > 0:
+			known++
+			labels++
+		}
+	}
+	return labels > 0 && float64(known) >= tabularShare*float64(len(pieces))
+}
+
+// rowsOf gathers tokens into rows: header words apart from the label that the
+// values follow.
+func (m *matcher) rowsOf(tokens []token) [][]token {
+	var rows [][]token
+	var words, values []token
+	flush := func() {
+		split := 0
+		for n, w := range words {
+			if w.info.label.level == 0 && m.namesColumn(w.info) {
+				split = n + 1
+			}
+		}
+		if len(values) == 0 {
+			split = len(words)
+		}
+		if split > 0 {
+			rows = append(rows, words[:split])
+		}
+		if len(values) > 0 {
+			rows = append(rows, append(append([]token(nil), words[split:]...), values...))
+		}
+		words, values = nil, nil
+	}
+	for _, t := range tokens {
+		if t.info.kind == wordsText {
+			if len(values) > 0 {
+				flush()
+			}
+			words = append(words, t)
+		} else if len(words)+len(values) > 0 || t.info.kind != blankText {
+			values = append(values, t)
+		}
+		if t.ends {
+			flush()
+		}
+	}
+	flush()
+	return rows
+}
+
+// orderedSheet makes a sheet of rows whose cells have an order and no columns. It
+// returns the block of each cell too.
+func orderedSheet(rows [][]token, blocks []layout.Block) (*sheet, []int) {
+	grid := &layout.Grid{Rows: len(rows), Loose: true}
+	for _, row := range rows {
+		grid.Columns = max(grid.Columns, len(row))
+	}
+	grid.Columns = min(grid.Columns, maxGridCells/max(1, len(rows)))
+	var owners []int
+	for r, row := range rows {
+		for c, t := range row[:min(len(row), grid.Columns)] {
+			grid.Cells = append(grid.Cells, layout.Cell{
+				Row: r, Column: c, RowSpan: 1, ColumnSpan: 1, Text: t.text, Confidence: 1, Place: blocks[t.block].Place,
+			})
+			owners = append(owners, t.block)
+		}
+	}
+	return &sheet{grid: grid, at: grid.At(), ordered: true}, owners
+}
+
+// usedBlocks lists the paragraphs that are cells of the tables that were taken
+// from running text.
+func usedBlocks(m *matcher, lines []*line, owners []int, replaced []bool) map[int]bool {
+	used := map[int]bool{}
+	first, last := -1, -1
+	for n, l := range lines {
+		if l.matched && replaced[l.target.table] || l.why == "flat" {
+			if first < 0 {
+				first = n
+			}
+			last = n
+		}
+	}
+	for n, l := range lines {
+		if first < 0 || n > last || n < first && (l.kind != headLine || n < first-1) {
+			continue
+		}
+		for _, c := range l.cells {
+			i := c.info
+			if i.kind == wordsText && i.label.level == 1 && len(i.hits) == 0 {
+				continue
+			}
+			used[owners[c.cell]] = true
+		}
+	}
+	return used
+}
