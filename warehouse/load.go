@@ -29,6 +29,9 @@ func (w *Warehouse) Load(ctx context.Context, batch Batch) (Change, error) {
 		return "", errors.New("load: document without a source")
 	}
 	digest, err := batch.digest()
+	if err == nil {
+		err = batch.validate()
+	}
 	if err != nil {
 		return "", fmt.Errorf("load %s: %w", batch.Source, err)
 	}
@@ -58,6 +61,30 @@ func (w *Warehouse) Load(ctx context.Context, batch Batch) (Change, error) {
 	w.known[batch.Source] = next
 	w.load = next.load
 	return change, nil
+}
+
+// validate refuses what could not be published: cells that the report's form does
+// not have, or has once.
+func (b *Batch) validate() error {
+	for i := range b.Reports {
+		r := b.Reports[i].Report
+		if len(r.Cells) == 0 {
+			continue
+		}
+		form := disclosure.FormByID(r.Form)
+		if form == nil {
+			return fmt.Errorf("report %d: no form %q", i, r.Form)
+		}
+		seen := make(map[disclosure.Key]bool, len(r.Cells))
+		for c := range r.Cells {
+			key := r.Cells[c].Key
+			if form.Index(key) < 0 || seen[key] {
+				return fmt.Errorf("report %d: cell %q is not of form %s, or stands twice", i, key, r.Form)
+			}
+			seen[key] = true
+		}
+	}
+	return nil
 }
 
 // giveWay makes room for the next load of a known document and sets its version.
