@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"gongkai/disclosure"
 )
 
 // Config is the part of gongkai.yaml that concerns the crawler.
@@ -93,6 +95,8 @@ type Options struct {
 	Logger *slog.Logger
 	// Progress is called after each address, from one goroutine at a time; may be nil.
 	Progress func(Event)
+	// Register knows the counties' townships; nil is the national one.
+	Register *disclosure.Register
 	// Clock and Transport are for tests; nil is the real clock and network.
 	Clock     Clock
 	Transport http.RoundTripper

@@ -3,44 +3,149 @@ package crawl
 import (
 	"context"
 	"errors"
-	"iter"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"syscall"
+
+	"gongkai/crawl/warc"
+	"gongkai/disclosure"
 )
 
 // ErrLocked is the error of Open where another crawler works in the directory.
 var ErrLocked = errors.New("another crawler works in this data directory")
 
-// Store is what a data directory holds of past crawls. It needs no network.
-type Store struct{}
-
-// OpenStore opens the archive and the frontier under dir for reading.
-func OpenStore(dir string) (*Store, error) { return &Store{}, nil }
-
-// Close releases the store.
-func (s *Store) Close() error { return nil }
-
-// Documents yields every version of every report document whose Seq is greater
-// than after, in the order of Seq, with its body from the archive. A body that
-// cannot be read back is yielded as an error, and the others go on.
-func (s *Store) Documents(ctx context.Context, after int64) iter.Seq2[Candidate, error] {
-	return func(func(Candidate, error) bool) {}
-}
-
-// Found lists the report documents known, by portal and address.
-func (s *Store) Found(ctx context.Context) ([]Found, error) { return nil, nil }
-
-// Failures lists the addresses whose last outcome needs attention.
-func (s *Store) Failures(ctx context.Context) ([]Event, error) { return nil, nil }
-
-// Outcomes counts the known addresses by portal and last outcome.
-func (s *Store) Outcomes(ctx context.Context) (map[string]map[Outcome]int, error) { return nil, nil }
-
 // Crawler runs crawls into one data directory. It holds the directory's lock
 // until it is closed.
-type Crawler struct{ *Store }
+type Crawler struct {
+	*Store
+	cfg  Config
+	opts Options
+	lock *os.File
+}
 
-// Open prepares a crawl of cfg's portals into dir.
-func Open(dir string, cfg Config, opts Options) (*Crawler, error) { return &Crawler{}, nil }
+// Open prepares a crawl of cfg's portals into dir, which is made where it is not
+// there.
+func Open(dir string, cfg Config, opts Options) (*Crawler, error) {
+	if err := cfg.Validate(); err != nil {
+		return nil, fmt.Errorf("configuration: %w", err)
+	}
+	cfg.Manners = cfg.Manners.withDefaults()
+	if opts.Clock == nil {
+		opts.Clock = systemClock{}
+	}
+	if opts.Logger == nil {
+		opts.Logger = slog.New(slog.DiscardHandler)
+	}
+	if opts.Version == "" {
+		opts.Version = "dev"
+	}
+	if opts.Register == nil {
+		opts.Register = disclosure.NationalRegister()
+	}
+	if opts.Portal != "" && !slices.ContainsFunc(cfg.Portals, opts.selects) {
+		return nil, fmt.Errorf("no portal is named %q", opts.Portal)
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("data directory: %w", err)
+	}
+	lock, err := lockDirectory(dir)
+	if err != nil {
+		return nil, err
+	}
+	store, err := OpenStore(dir)
+	if err != nil {
+		return nil, errors.Join(err, lock.Close())
+	}
+	return &Crawler{Store: store, cfg: cfg, opts: opts, lock: lock}, nil
+}
 
-// Run crawls until nothing is left to do, a budget is spent or ctx ends. A run
+// lockDirectory takes the lock that ends with the process, however it ends.
+func lockDirectory(dir string) (*os.File, error) {
+	path := filepath.Join(dir, "crawl.lock")
+	lock, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	if err != nil {
+		return nil, fmt.Errorf("lock: %w", err)
+	}
+	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		if errors.Is(err, syscall.EWOULDBLOCK) {
+			err = ErrLocked
+		}
+		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), lock.Close())
+	}
+	return lock, nil
+}
+
+// Close releases the store and the lock.
+func (c *Crawler) Close() error { return errors.Join(c.Store.Close(), c.lock.Close()) }
+
+func (o *Options) selects(p Portal) bool {
+	return o.Portal == "" || o.Portal == p.Name || o.Portal == p.County
+}
+
+// Run crawls until nothing is left to do, a budget or the limit is spent or ctx
+// ends; the end of ctx is its error, the others are told by the summary. A run
 // that ended early, or was killed, is gone on with by the next one.
-func (c *Crawler) Run(ctx context.Context) (Summary, error) { return Summary{}, nil }
+func (c *Crawler) Run(ctx context.Context) (Summary, error) {
+	gates, err := newGates(c.cfg.Manners, c.opts.Clock)
+	if err != nil {
+		return Summary{}, err
+	}
+	agent := fmt.Sprintf("%s/%s (+%s)", agentToken, c.opts.Version, c.cfg.Contact)
+	archive := warc.NewWriter(c.archiveDir(), agent, c.opts.Clock.Now)
+	r := &run{
+		fetcher: &fetcher{
+			wire:  newWire(agent, c.cfg.Manners, c.opts.Transport, c.opts.Clock),
+			gates: gates, manners: c.cfg.Manners, frontier: c.frontier, clock: c.opts.Clock, archive: archive,
+		},
+		frontier: c.frontier, manners: c.cfg.Manners, clock: c.opts.Clock, log: c.opts.Logger,
+		limit: c.opts.Limit, progress: c.opts.Progress, portals: map[string]*portalState{},
+	}
+	for _, p := range c.cfg.Portals {
+		if c.opts.selects(p) {
+			r.portals[p.label()] = newPortalState(p, c.opts.Register, c.opts.Year)
+		}
+	}
+	if c.opts.DryRun {
+		return c.plan(ctx, r)
+	}
+	if err := r.begin(ctx, c.opts.Refresh); err != nil {
+		return Summary{}, err
+	}
+	err = r.crawl(ctx)
+	summary, sumErr := c.summarize(r)
+	if errors.Is(err, errRunBudget) {
+		summary.Interrupted, err = true, nil
+	}
+	if err != nil || r.limitReached() {
+		summary.Interrupted = true
+	}
+	return summary, errors.Join(err, sumErr, archive.Close())
+}
+
+// summarize closes the rounds that are through and adds up.
+func (c *Crawler) summarize(r *run) (Summary, error) {
+	// The end of the run's context must not keep its end from being written.
+	ctx := context.Background()
+	var summary Summary
+	summary.Requests, summary.Bytes = r.fetcher.gates.spent()
+	var problems []error
+	for _, p := range c.cfg.Portals {
+		s, ours := r.portals[p.label()]
+		if !ours {
+			continue
+		}
+		if err := c.frontier.endRound(ctx, p.label(), s.reachable); err != nil {
+			problems = append(problems, err)
+		}
+		s.summary.Reachable = s.reachable
+		count := c.frontier.db.QueryRowContext(ctx, `SELECT count(*) FROM task WHERE portal = ? AND report = 1 AND withdrawn = 0`, p.label())
+		if err := count.Scan(&s.summary.Found); err != nil {
+			problems = append(problems, fmt.Errorf("frontier: %w", err))
+		}
+		summary.Portals = append(summary.Portals, s.summary)
+	}
+	return summary, errors.Join(problems...)
+}

@@ -1,0 +1,324 @@
+package crawl
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+
+	"gongkai/crawl/focus"
+	"gongkai/crawl/portal"
+)
+
+// judgement is what a whole body came to.
+type judgement struct {
+	outcome Outcome // "" for as it was fetched
+	detail  string
+	// found is set where the body is a report document.
+	found *foundReport
+	// links are the addresses wanted next, aside those that are not wanted now.
+	links []discovery
+	// listKeys are the keys of all addresses that the list names; empty for pages
+	// that are no list.
+	listKeys []string
+	// next are the requests for more of the list, to be made where the list named
+	// new addresses.
+	next []portal.Pager
+	// promising is true where the page named at least one report.
+	promising bool
+	// oldest is the oldest date of the list, "" where it has none.
+	oldest string
+}
+
+type foundReport struct {
+	kind, essence string
+	year          int
+	title         string
+	published     string
+	town          string
+}
+
+// discovery is an address that a page named.
+type discovery struct {
+	task  *task
+	aside bool
+}
+
+// judge judges the bodies of one portal.
+type judge struct {
+	guide   *focus.Guide
+	allowed allowedHosts
+	portal  *Portal
+}
+
+const (
+	maxDepth       = 9
+	maxAttachments = 8
+	maxFrames      = 3
+)
+
+// The bases of scores: whatever is nearer to a report is asked for first, so that
+// a list is walked before another column is looked for.
+const (
+	scoreItem   = 1000
+	scoreColumn = 500
+	scoreNav    = 100
+)
+
+var (
+	documentName = regexp.MustCompile(`(?i)\.(?:pdf|docx?|wps|xlsx?|et|ofd|rtf|zip|rar)(?:$|[?#&])`)
+	downloadName = regexp.MustCompile(`(?i)(?:download|downfile|downloadfile|getfile|attach(?:ment)?|down)\w*(?:\.(?:jsp|do|action|aspx|ashx|php))?[?/]|[?&](?:attach|filename|fileid|attachid)=`)
+	viewerFrame  = regexp.MustCompile(`(?i)viewer\.html?\?(?:.*&)?file=([^&#]+)|[?&](?:file|url|src)=([^&#]+\.(?:pdf|docx?|wps))`)
+	otherFile    = regexp.MustCompile(`申请表|指南|目录|模板|格式|流程|预算|决算|说明书|登记表|申报|名单`)
+	fileTitle    = regexp.MustCompile(`年度?报告|年报|信息公开|政务公开|工作报告|附件|下载|点击|\.(?:pdf|docx?|wps)`)
+	publishedAt  = regexp.MustCompile(`(?:发布|发文|公开|更新|成文)?(?:时间|日期)\s*[:：]?\s*\]?\s*(20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2})`)
+	counters     = regexp.MustCompile(`(?:浏览|点击|阅读|访问|查看)(?:次数|数|量|人次)?\s*[:：]?\s*\d*\s*次?|今天是[^\n]*|当前时间[^\n]*|现在是[^\n]*|在线人数[^\n]*|总访问量[^\n]*`)
+	columnTitle  = regexp.MustCompile(`年度?报告|年报|工作报告`)
+)
+
+// page judges a page by the role it was fetched for.
+func (j *judge) page(t *task, p *portal.Page, status int) *judgement {
+	sight := focus.Look(p.Title, p.Text())
+	if sight.NotThere {
+		return &judgement{outcome: Soft404, detail: "the page says that it is not there"}
+	}
+	switch t.role {
+	case RoleItem:
+		return j.item(t, p, sight)
+	case RoleFile, RoleFrame:
+		return j.inner(t, p, sight)
+	}
+	return j.list(t, p, sight)
+}
+
+// document judges a body that is no page.
+func (j *judge) document(t *task, kind, sha, final string) *judgement {
+	if kind == "" || kind == "image" {
+		return &judgement{outcome: WrongType, detail: "neither a page nor a document"}
+	}
+	if t.role == RoleEntry || t.role == RoleNav || t.role == RoleNotice {
+		return &judgement{outcome: NotReport, detail: kind + " in place of a page"}
+	}
+	year := t.year
+	if !j.guide.WantedItem(year, t.date()) {
+		return &judgement{outcome: OutOfScope, detail: "year"}
+	}
+	if t.role == RoleItem && !j.guide.Township(t.title, t.columns, "") {
+		return &judgement{outcome: OutOfScope, detail: "body"}
+	}
+	return &judgement{found: &foundReport{
+		kind: kind, essence: sha, year: year, title: t.title, published: t.date(), town: t.town,
+	}}
+}
+
+func (t *task) date() string {
+	if t.listed != "" {
+		return t.listed
+	}
+	return t.pageDate
+}
+
+// item judges the page of a title that promised a report.
+func (j *judge) item(t *task, p *portal.Page, sight focus.Sight) *judgement {
+	title := articleTitle(t, p)
+	if sight.Reading {
+		return &judgement{outcome: NotReport, detail: "a reading of a report"}
+	}
+	year := sight.Year
+	if year == 0 {
+		year = t.year
+	}
+	out := &judgement{}
+	if sight.IsReport() {
+		switch {
+		case !j.guide.Wanted(year):
+			return &judgement{outcome: OutOfScope, detail: "year"}
+		case !j.guide.Township(title, t.columns, p.Text()):
+			return &judgement{outcome: OutOfScope, detail: "body"}
+		}
+		out.found = j.foundPage(t, p, title, year)
+	}
+	if !sight.Whole() {
+		out.links = j.attachments(t, p, title)
+	}
+	if out.found == nil && len(out.links) > 0 && !j.guide.Township(title, t.columns, p.Text()) {
+		return &judgement{outcome: OutOfScope, detail: "body"}
+	}
+	if out.found != nil || len(out.links) > 0 {
+		return out
+	}
+	if t.depth < maxDepth {
+		// The title may have been a column's.
+		listing := j.list(t, p, sight)
+		if listing.promising || len(listing.next) > 0 && len(listing.listKeys) > 0 {
+			return listing
+		}
+	}
+	if focusWords := j.guide.Title(title); focusWords.Kind == focus.Report && hasPicture(p) {
+		out.found = j.foundPage(t, p, title, year)
+		return out
+	}
+	if sight.Chars == 0 {
+		return &judgement{outcome: Empty, detail: "no visible words"}
+	}
+	return &judgement{outcome: NotReport, detail: "no words of a report"}
+}
+
+// inner judges a page that came for an attachment or stands in a frame.
+func (j *judge) inner(t *task, p *portal.Page, sight focus.Sight) *judgement {
+	if sight.IsReport() || sight.Tables > 0 {
+		year := sight.Year
+		if year == 0 {
+			year = t.year
+		}
+		if !j.guide.Wanted(year) {
+			return &judgement{outcome: OutOfScope, detail: "year"}
+		}
+		return &judgement{found: j.foundPage(t, p, t.title, year)}
+	}
+	if t.depth < maxDepth {
+		if links := j.attachments(t, p, t.title); len(links) > 0 {
+			return &judgement{links: links}
+		}
+	}
+	if t.role == RoleFile {
+		return &judgement{outcome: WrongType, detail: "a page in place of a file"}
+	}
+	return &judgement{outcome: NotReport, detail: "a frame without a report"}
+}
+
+func (j *judge) foundPage(t *task, p *portal.Page, title string, year int) *foundReport {
+	town := j.guide.TownIn(title)
+	if town == "" {
+		town = t.town
+	}
+	return &foundReport{kind: "html", essence: essence(p), year: year, title: title, published: publishDate(t, p), town: town}
+}
+
+// articleTitle is the page's own title of the article, or the list's.
+func articleTitle(t *task, p *portal.Page) string {
+	if title := p.Meta["articletitle"]; title != "" {
+		return title
+	}
+	if t.title != "" && !strings.HasSuffix(t.title, "…") && !strings.HasSuffix(t.title, "...") {
+		return t.title
+	}
+	return p.Title
+}
+
+func publishDate(t *task, p *portal.Page) string {
+	if date := portal.FindDate(p.Meta["pubdate"]); date != "" {
+		return date
+	}
+	if m := publishedAt.FindStringSubmatch(p.Text()); m != nil {
+		return portal.FindDate(m[1])
+	}
+	return t.listed
+}
+
+// essence is the digest of what a reader of the page sees and can open, without
+// counters: pages differ in these from one hour to the next.
+func essence(p *portal.Page) string {
+	h := sha256.New()
+	h.Write([]byte(strings.Join(strings.Fields(counters.ReplaceAllString(p.Text(), "")), " ")))
+	for _, link := range p.Links() {
+		if documentName.MatchString(link.URL) {
+			h.Write([]byte(addressKey("GET", link.URL, "")))
+		}
+	}
+	for _, source := range p.Pictures() {
+		h.Write([]byte(addressKey("GET", source, "")))
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+func hasPicture(p *portal.Page) bool {
+	for _, source := range p.Pictures() {
+		name := strings.ToLower(path.Base(source))
+		if !strings.Contains(name, "logo") && !strings.Contains(name, "icon") && !strings.Contains(name, "banner") && !strings.HasSuffix(name, ".gif") {
+			return true
+		}
+	}
+	return false
+}
+
+// attachments are the documents and frames that hang on a report's page.
+func (j *judge) attachments(t *task, p *portal.Page, title string) []discovery {
+	var named, others, frames []discovery
+	seen := map[string]bool{t.key: true}
+	for _, link := range p.Links() {
+		target, isDocument := attachmentTarget(p, link)
+		if !isDocument && !link.Frame {
+			continue
+		}
+		u, err := url.Parse(target)
+		if err != nil || !j.allowed.has(u) {
+			continue
+		}
+		d := discovery{task: t.child(RoleFile, target, scoreItem+50)}
+		if seen[d.task.key] {
+			continue
+		}
+		seen[d.task.key] = true
+		d.task.pageURL, d.task.pageTitle, d.task.pageDate = p.URL.String(), title, publishDate(t, p)
+		d.task.why = "报告页面的附件"
+		d.task.year, d.task.town = t.year, t.town
+		if d.task.year == 0 {
+			d.task.year = focus.YearIn(title)
+		}
+		words := link.Text
+		switch {
+		case !isDocument:
+			d.task.role, d.task.why, d.task.title = RoleFrame, "报告页面内嵌的框架", title
+			if len(frames) < maxFrames {
+				frames = append(frames, d)
+			}
+		case otherFile.MatchString(words) && !columnTitle.MatchString(words):
+		case j.guide.Title(words).Kind >= focus.Maybe:
+			d.task.title = words
+			named = append(named, d)
+		default:
+			d.task.title = words
+			if words == "" || !columnTitle.MatchString(words) {
+				d.task.title = title
+			}
+			others = append(others, d)
+		}
+	}
+	// Where some bear the report's name, the rest are something else.
+	files := named
+	if len(files) == 0 {
+		files = others
+	}
+	return append(files[:min(len(files), maxAttachments)], frames...)
+}
+
+// attachmentTarget tells whether a link leads to a document, and to which: a
+// viewer's frame leads to the file that it shows.
+func attachmentTarget(p *portal.Page, link portal.Link) (string, bool) {
+	if m := viewerFrame.FindStringSubmatch(link.URL); m != nil {
+		if file, err := url.QueryUnescape(m[1] + m[2]); err == nil {
+			base, err := url.Parse(link.URL)
+			if err == nil {
+				if target, err := base.Parse(file); err == nil {
+					return target.String(), true
+				}
+			}
+		}
+	}
+	return link.URL, documentName.MatchString(link.URL) || downloadName.MatchString(link.URL) && !link.Frame || documentName.MatchString(link.Text)
+}
+
+// child makes the task of an address found on t's page.
+func (t *task) child(role Role, address string, score int) *task {
+	host := ""
+	if u, err := url.Parse(address); err == nil {
+		host = hostKey(u)
+	}
+	return &task{
+		portal: t.portal, key: addressKey("GET", address, ""), url: address, host: host, referer: t.url,
+		role: role, parent: t.id, depth: t.depth + 1, score: score, columns: t.columns, town: t.town,
+	}
+}

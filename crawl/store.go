@@ -1,0 +1,196 @@
+package crawl
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"gongkai/crawl/warc"
+)
+
+// Store is what a data directory holds of past crawls. It needs no network.
+type Store struct {
+	dir      string
+	frontier *frontier
+}
+
+// OpenStore opens the archive and the frontier under dir.
+func OpenStore(dir string) (*Store, error) {
+	s := &Store{dir: dir}
+	if err := os.MkdirAll(s.archiveDir(), 0o755); err != nil {
+		return nil, fmt.Errorf("archive: %w", err)
+	}
+	var err error
+	if s.frontier, err = openFrontier(dir); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Store) archiveDir() string { return filepath.Join(s.dir, "archive") }
+
+// Close releases the store.
+func (s *Store) Close() error { return s.frontier.close() }
+
+// versionRow is a version with what its address is known by.
+type versionRow struct {
+	candidate Candidate
+	place     warc.Place
+}
+
+// Documents yields every version of every report document whose Seq is greater
+// than after, in the order of Seq, with its body from the archive. A body that
+// cannot be read back is yielded as an error beside what is known of it, and the
+// others go on.
+func (s *Store) Documents(ctx context.Context, after int64) iter.Seq2[Candidate, error] {
+	return func(yield func(Candidate, error) bool) {
+		for {
+			// In portions: bodies are large and the reader of one may take its time.
+			rows, err := s.versions(ctx, after, 100)
+			if err != nil {
+				yield(Candidate{}, err)
+				return
+			}
+			if len(rows) == 0 {
+				return
+			}
+			for _, row := range rows {
+				after = row.candidate.Seq
+				candidate, err := s.load(row)
+				if !yield(candidate, err) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (s *Store) versions(ctx context.Context, after int64, limit int) ([]versionRow, error) {
+	return queryAll(ctx, s.frontier.db, func(row scanner) (versionRow, error) {
+		var v versionRow
+		var fetched, superseded, withdrawn int64
+		c := &v.candidate
+		err := row.Scan(&c.Seq, &c.Portal, &c.URL, &c.SHA256, &c.Kind, &v.place.File, &v.place.Offset, &c.ContentType, &fetched, &superseded,
+			&c.Version, &c.Year, &c.Hint.LinkTitle, &c.Hint.Column, &c.Hint.Listed, &c.Hint.PageURL, &c.Hint.PageTitle, &c.Hint.PagePublished,
+			&withdrawn, &c.Hint.County)
+		c.Name = c.URL
+		c.Fetched, c.Superseded, c.Withdrawn = timeOf(fetched), timeOf(superseded), timeOf(withdrawn)
+		c.Current = superseded == 0 && withdrawn == 0
+		if isCode(c.Hint.County) {
+			c.Hint.CountyCode, c.Hint.County = c.Hint.County, ""
+		}
+		return v, err
+	}, `SELECT v.seq, t.portal, t.url, v.sha256, v.kind, v.file, v.offset, v.content_type, v.fetched, v.superseded, v.number, v.year,
+			t.title, t.columns, t.listed, t.page_url, t.page_title, t.page_date, t.withdrawn, p.county
+		FROM version v JOIN task t ON t.id = v.task JOIN portal p ON p.name = t.portal WHERE v.seq > ? ORDER BY v.seq LIMIT ?`, after, limit)
+}
+
+func timeOf(milliseconds int64) time.Time {
+	if milliseconds == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(milliseconds).UTC()
+}
+
+func isCode(s string) bool {
+	if len(s) != 6 {
+		return false
+	}
+	for _, c := range s {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// load reads a version's body back and checks it against its digest.
+func (s *Store) load(row versionRow) (Candidate, error) {
+	c := row.candidate
+	record, err := warc.ReadAt(s.archiveDir(), row.place)
+	if err != nil {
+		return c, fmt.Errorf("%s: %w", c.URL, err)
+	}
+	_, header, raw, err := record.HTTP()
+	if err != nil {
+		return c, fmt.Errorf("%s: %w", c.URL, err)
+	}
+	body, err := unpack(http.Header(header), raw, maxStored)
+	if err != nil {
+		return c, fmt.Errorf("%s: %w", c.URL, err)
+	}
+	if sum := warc.Digest(body); sum != "sha256:"+c.SHA256 {
+		return c, fmt.Errorf("%s: %w", c.URL, errDamaged)
+	}
+	c.Body = body
+	return c, nil
+}
+
+// maxStored bounds a body that is read back; what was stored was bounded by
+// crawl.max_body, which may have been changed since.
+const maxStored = 1 << 30
+
+// errDamaged is the error of a body whose bytes are not those that were kept.
+var errDamaged = errors.New("the archive's bytes do not have the digest that was noted for them")
+
+// Found lists the report documents known, by portal, year and address.
+func (s *Store) Found(ctx context.Context) ([]Found, error) {
+	return queryAll(ctx, s.frontier.db, func(row scanner) (Found, error) {
+		var f Found
+		var withdrawn int64
+		err := row.Scan(&f.URL, &f.Portal, &f.County, &f.Year, &f.Title, &f.Published, &f.Kind, &f.SHA256, &f.Outcome, &f.Versions, &withdrawn)
+		f.Withdrawn = timeOf(withdrawn)
+		return f, err
+	}, `SELECT t.url, t.portal, p.county, v.year, t.title, v.published, v.kind, v.sha256, t.outcome, v.number, t.withdrawn
+		FROM task t JOIN portal p ON p.name = t.portal JOIN version v ON v.task = t.id AND v.superseded = 0
+		ORDER BY t.portal, v.year, t.url`)
+}
+
+// Failures lists the addresses whose last outcome needs attention.
+func (s *Store) Failures(ctx context.Context) ([]Event, error) {
+	all, err := queryAll(ctx, s.frontier.db, func(row scanner) (Event, error) {
+		var e Event
+		var checked int64
+		err := row.Scan(&checked, &e.Portal, &e.County, &e.URL, &e.Role, &e.Outcome, &e.Status, &e.Title, &e.Why, &e.Detail)
+		e.Time, e.Advice = timeOf(checked).In(chinaTime), e.Outcome.Advice()
+		return e, err
+	}, `SELECT t.checked, t.portal, p.county, t.url, t.role, t.outcome, t.status, t.title, t.why, t.detail
+		FROM task t JOIN portal p ON p.name = t.portal WHERE t.outcome <> '' ORDER BY t.portal, t.url`)
+	if err != nil {
+		return nil, err
+	}
+	var failures []Event
+	for _, e := range all {
+		if !e.Outcome.Good() {
+			failures = append(failures, e)
+		}
+	}
+	return failures, nil
+}
+
+// Outcomes counts the known addresses by portal and last outcome.
+func (s *Store) Outcomes(ctx context.Context) (map[string]map[Outcome]int, error) {
+	type count struct {
+		portal  string
+		outcome Outcome
+		n       int
+	}
+	rows, err := queryAll(ctx, s.frontier.db, func(row scanner) (c count, err error) { return c, row.Scan(&c.portal, &c.outcome, &c.n) },
+		`SELECT portal, outcome, count(*) FROM task WHERE outcome <> '' GROUP BY portal, outcome`)
+	if err != nil {
+		return nil, err
+	}
+	counts := map[string]map[Outcome]int{}
+	for _, row := range rows {
+		if counts[row.portal] == nil {
+			counts[row.portal] = map[Outcome]int{}
+		}
+		counts[row.portal][row.outcome] = row.n
+	}
+	return counts, nil
+}

@@ -1,0 +1,168 @@
+package crawl
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"gongkai/crawl/portal"
+)
+
+// visit asks for one address, judges what comes and commits it.
+func (r *run) visit(ctx context.Context, t *task) error {
+	state := r.portals[t.portal]
+	answer, err := r.fetcher.fetch(ctx, r.want(t, state))
+	if err != nil {
+		return err
+	}
+	result := r.conclude(t, state, answer)
+	r.addCost(state, answer)
+	if r.mayRetry(t, result, answer) {
+		r.log.Info("retry", "portal", t.portal, "url", t.url, "outcome", string(result.outcome), "tries", t.tries+1)
+		return r.frontier.retry(ctx, t, result, r.clock.Now().Add(r.fetcher.gates.backoff(t.tries+1)))
+	}
+	if t.pager != nil && (result.outcome == NotFound || result.outcome == Soft404 || result.outcome == ServerError || result.outcome == BadAddress) {
+		if err := r.frontier.skipPage(ctx, t, state.round); err != nil {
+			return fmt.Errorf("frontier: %s: %w", t.url, err)
+		}
+		if t.pager.Page > 1 || t.pager.Size > 10 {
+			result.outcome = EndOfList
+		}
+	}
+	if err := r.frontier.commit(ctx, t, result, r.manners, state.round, state.refresh, r.clock.Now()); err != nil {
+		return err
+	}
+	if err := r.note(ctx, t, result); err != nil {
+		return err
+	}
+	r.report(t, state, result)
+	return nil
+}
+
+// want says how an address is asked for: conditionally where its last content is
+// kept and was understood.
+func (r *run) want(t *task, state *portalState) want {
+	w := want{
+		Request: portal.Request{Method: http.MethodGet, URL: t.url},
+		referer: t.referer, allowed: state.judge.allowed,
+	}
+	if t.pager != nil {
+		w.Request = t.pager.Request()
+	}
+	switch t.outcome {
+	case Fetched, Changed, Unchanged, Duplicate:
+		w.etag, w.modified, w.digest = t.etag, t.modified, t.digest
+	}
+	return w
+}
+
+// conclude turns an answer into a result.
+func (r *run) conclude(t *task, state *portalState, a *answer) *result {
+	out := &result{outcome: a.outcome, detail: a.detail, answer: a, sha: t.lastSHA}
+	switch {
+	case a.outcome == Unchanged:
+		out.report = t.report
+		return out
+	case a.outcome == NotFound || a.outcome == Soft404:
+		if t.report {
+			out.outcome = Gone
+		}
+		return out
+	case a.outcome != "":
+		return out
+	}
+	sum := sha256.Sum256(a.last.body)
+	before := t.lastSHA
+	out.sha = hex.EncodeToString(sum[:])
+	if detail := tornTail(a.kind, a.last.body); detail != "" && (a.kind != "html" || out.sha != before) && !(a.kind == "html" && t.pager != nil) {
+		// A page that lacks its end twice in the same way was written so.
+		out.outcome, out.detail = CutOff, detail
+		return out
+	}
+	if t.report && out.sha == before && t.outcome.Good() {
+		out.outcome, out.report = Unchanged, true
+		return out
+	}
+	judged := *t
+	judged.url = a.final.String()
+	if a.kind == "html" {
+		out.judged = state.judge.page(&judged, a.page, a.last.status)
+	} else {
+		out.judged = state.judge.document(&judged, a.kind, out.sha, a.final.String())
+	}
+	out.outcome, out.detail = Fetched, out.judged.detail
+	switch {
+	case out.judged.outcome == Soft404 && t.report:
+		out.outcome, out.judged = Gone, nil
+	case out.judged.outcome != "":
+		out.outcome = out.judged.outcome
+	case out.sha == before:
+		out.outcome = Unchanged
+	}
+	if out.judged != nil && t.role == RoleNotice {
+		r.trimNotices(state, out.judged)
+	}
+	return out
+}
+
+// trimNotices ends the walk of a notice column where its dates lie before any
+// wanted report, or nothing is missing any more.
+func (r *run) trimNotices(state *portalState, j *judgement) {
+	first := state.judge.guide.First
+	if first > 0 && j.oldest != "" && j.oldest < fmt.Sprintf("%d-01-01", first+1) || !state.noticesWorth() {
+		j.next = nil
+	}
+}
+
+func (r *run) mayRetry(t *task, result *result, a *answer) bool {
+	if !result.outcome.retryable() || t.tries+1 >= r.manners.Tries || a.final == nil {
+		return false
+	}
+	return r.fetcher.gates.at(hostKey(a.final)).state() == nil
+}
+
+// note keeps a portal's account of what it has.
+func (r *run) note(ctx context.Context, t *task, result *result) error {
+	state := r.portals[t.portal]
+	if t.role == RoleEntry && (result.outcome == Fetched || result.outcome == Unchanged || result.outcome == Changed) {
+		state.setReachable()
+	}
+	if result.isNew {
+		state.foundReport(result.town, result.year)
+	}
+	if result.outcome == Gone {
+		r.log.Warn("report withdrawn", "portal", t.portal, "url", t.url)
+	}
+	return ctx.Err()
+}
+
+// event makes the event of a result.
+func (r *run) event(t *task, result *result) Event {
+	e := Event{
+		Time: r.clock.Now().In(chinaTime).Truncate(time.Millisecond), Portal: t.portal, County: r.portals[t.portal].judge.portal.County,
+		URL: t.url, Role: t.role, Outcome: result.outcome, Report: result.report,
+		Title: t.title, Why: t.why, Detail: result.detail,
+	}
+	if a := result.answer; a != nil {
+		e.Bytes = a.bytes
+		if a.last != nil {
+			e.Status = a.last.status
+		}
+		if a.final != nil && result.outcome.Good() {
+			if u, err := url.Parse(t.url); err == nil && u.String() != a.final.String() {
+				e.Detail = "redirected to " + a.final.String()
+			}
+		}
+	}
+	if result.report {
+		e.SHA256 = result.sha
+	}
+	if !result.outcome.Good() {
+		e.Advice = result.outcome.Advice()
+	}
+	return e
+}
