@@ -66,6 +66,8 @@ type Register struct {
 	towns    []Town
 	byCode   map[string]int
 	byCounty map[string][]int
+	// named lists the codes of the counties with a name, in order.
+	named map[string][]string
 }
 
 // NationalRegister returns the embedded register.
@@ -97,6 +99,14 @@ func NewRegister(towns []Town) *Register {
 	}
 	for i := range r.towns {
 		r.byCounty[r.towns[i].CountyCode] = append(r.byCounty[r.towns[i].CountyCode], i)
+	}
+	r.named = make(map[string][]string, len(r.byCounty))
+	for code, towns := range r.byCounty {
+		county := r.towns[towns[0]].County
+		r.named[county] = append(r.named[county], code)
+	}
+	for _, codes := range r.named {
+		slices.Sort(codes)
 	}
 	return r
 }
@@ -130,16 +140,7 @@ func (r *Register) County(code string) []*Town {
 
 // CountiesNamed returns the codes of the counties with exactly this name, in
 // order: several provinces may share one.
-func (r *Register) CountiesNamed(name string) []string {
-	var codes []string
-	for code, towns := range r.byCounty {
-		if r.towns[towns[0]].County == name {
-			codes = append(codes, code)
-		}
-	}
-	slices.Sort(codes)
-	return codes
-}
+func (r *Register) CountiesNamed(name string) []string { return slices.Clone(r.named[name]) }
 
 // All returns every town, in the register's order. The slice is the register's
 // own: do not change it.
