@@ -93,7 +93,13 @@ func plainDigits(raw string) (disclosure.Number, bool) {
 
 // isPlaceholder reports whether a folded text says that there is nothing.
 func isPlaceholder(s string) bool {
-	compact := strings.NewReplacer(" ", "", "\n", "").Replace(s)
+	if len(s) > 24 {
+		return false
+	}
+	compact := s
+	if strings.ContainsAny(s, " \n") {
+		compact = strings.Join(strings.Fields(s), "")
+	}
 	if strings.Trim(compact, placeholderSigns) == "" {
 		return compact != "." && compact != "。" && compact != "·" && compact != "|"
 	}

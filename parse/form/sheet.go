@@ -2,6 +2,8 @@ package form
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"gongkai/disclosure"
 	"gongkai/parse/layout"
@@ -117,12 +119,19 @@ func (m *matcher) info(text string) *info {
 	return i
 }
 
+// valueStarts are the Chinese characters that a value may begin with: numerals,
+// and the first of the words for nothing, more and less.
+const valueStarts = "零〇一二两三四五六七八九十无無未暂没沒不空增减減负新件口乚丨"
+
 // kindOf sorts a text by its looks.
 func kindOf(text string) textKind {
 	if _, ok := plainDigits(text); ok {
 		return numberText
 	}
 	if len(text) > 4*maxNumber {
+		return wordsText
+	}
+	if first, _ := utf8.DecodeRuneInString(text); unicode.Is(unicode.Han, first) && !strings.ContainsRune(valueStarts, first) {
 		return wordsText
 	}
 	state, _, doubt := ParseCell(text, "万元")
