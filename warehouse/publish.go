@@ -176,19 +176,26 @@ func (w *Warehouse) fill(ctx context.Context, version string, decided decisions)
 	if err != nil {
 		return err
 	}
-	if _, err := w.conn.ExecContext(ctx, "USE "+snapshotName+";\n"+string(inputs)); err != nil {
+	if _, err := w.conn.ExecContext(ctx, "USE "+snapshotName); err != nil {
 		return err
 	}
-	if err := w.fillInputs(version, decided); err != nil {
-		return err
-	}
-	if _, err := w.conn.ExecContext(ctx, contents); err != nil {
-		return err
-	}
-	if err := inheritComments(ctx, w.conn); err != nil {
-		return err
-	}
-	if err := checkSnapshot(ctx, w.conn); err != nil {
+	// One transaction: a thousand comments would each wait for the disk otherwise.
+	err = transact(ctx, w.conn, func() error {
+		if _, err := w.conn.ExecContext(ctx, string(inputs)); err != nil {
+			return err
+		}
+		if err := w.fillInputs(version, decided); err != nil {
+			return err
+		}
+		if _, err := w.conn.ExecContext(ctx, contents); err != nil {
+			return err
+		}
+		if err := inheritComments(ctx, w.conn); err != nil {
+			return err
+		}
+		return checkSnapshot(ctx, w.conn)
+	})
+	if err != nil {
 		return err
 	}
 	_, err = w.conn.ExecContext(ctx, "CHECKPOINT "+snapshotName)
