@@ -224,10 +224,10 @@ func (s *sheet) checkOverIntake(r *Result, each func(column int, visit func(cell
 			continue
 		}
 		each(column, func(i int) {
-			if !s.known[i] || s.values[i] <= intake || (totalFired && column != len(s.plan.received)-1) {
+			if !s.known[i] || intake < 0 || s.values[i] <= intake || (totalFired && column != len(s.plan.received)-1) {
 				return
 			}
-			if rule := s.columnBroken(column); rule != "" {
+			if rule := s.columnBroken(column); rule != "" && s.known[s.plan.handled[column]] {
 				r.firesElsewhere(rule)
 				return
 			}

@@ -42,16 +42,16 @@ type Audited struct {
 // order given, then the county's own, then the missing ones.
 func CountyWide(county *County, options Options) []Audited {
 	c := newSet(county, &options)
-	var out []Audited
+	out := make([]Audited, 0, len(county.Reports))
 	for n, report := range county.Reports {
 		out = append(out, Audited{
 			Subject: Subject{TownCode: report.TownCode, Town: report.Town, Year: report.Year},
-			Report:  report, Results: run(c.sheets[n], report),
+			Report:  report, Results: run(Catalogue(), c.sheets[n], report),
 		})
 	}
 	for n, report := range county.Parents {
 		if s := c.parents[n]; s != nil {
-			out = append(out, Audited{Subject: Subject{Year: report.Year}, Report: report, Results: InGroups(run(s, report), "I")})
+			out = append(out, Audited{Subject: Subject{Year: report.Year}, Report: report, Results: run(inGroup("I"), s, report)})
 		}
 	}
 	return append(out, c.missing()...)

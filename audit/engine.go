@@ -26,12 +26,12 @@ type Deadline struct {
 // Document runs the catalogue over one report. Rules that need other years, other
 // towns or the register are undetermined.
 func Document(report *disclosure.Report, options Options) []Result {
-	return run(newSheet(report, &options), report)
+	return run(Catalogue(), newSheet(report, &options), report)
 }
 
-// run gives every rule's result for a sheet; a nil sheet is a document that was not read.
-func run(s *sheet, report *disclosure.Report) []Result {
-	rules := Catalogue()
+// run gives the result of each rule for a sheet; a nil sheet is a document that was
+// not read.
+func run(rules []*Rule, s *sheet, report *disclosure.Report) []Result {
 	results := make([]Result, len(rules))
 	for i, rule := range rules {
 		r := &results[i]

@@ -104,3 +104,14 @@ func RuleByID(id string) *Rule {
 	}
 	return nil
 }
+
+// inGroup returns the rules of one group.
+func inGroup(letter string) []*Rule {
+	var rules []*Rule
+	for _, rule := range catalogue() {
+		if rule.Group == letter {
+			rules = append(rules, rule)
+		}
+	}
+	return rules
+}

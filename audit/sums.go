@@ -108,18 +108,32 @@ func (x *sums) evaluate(s *sheet, n int) {
 }
 
 // balanceWithBlanks reads a blank as zero where every other cell of the balance is
-// filled in, and the finding says so.
+// filled in, and the finding says so. A blank （七）is read as zero only where no
+// outcome of the column is above zero.
 func (x *sums) balanceWithBlanks(s *sheet, n int, left, right disclosure.Number) {
 	identity := &s.form.Identities[n]
 	blanks, readable := s.blanksOf(identity)
 	switch {
-	case !readable || len(blanks) > 1:
+	case !readable || len(blanks) > 1 || s.blankHandled(identity, blanks[0]):
 		x.unread = append(x.unread, n)
 	case left != right:
 		x.broken = append(x.broken, brokenSum{identity: n, left: left, right: right, blanks: blanks, cause: noCause})
 	default:
 		x.blankRead = append(x.blankRead, n)
 	}
+}
+
+// blankHandled reports whether a blank is the （七）of a column with outcomes.
+func (s *sheet) blankHandled(identity *disclosure.Identity, blank int) bool {
+	if s.rowID(blank) != "handled_total" {
+		return false
+	}
+	for _, n := range s.plan.outcomeTotals {
+		if s.form.Identities[n].Column == identity.Column {
+			return slices.ContainsFunc(s.form.Identities[n].Left, func(i int) bool { return s.values[i] > 0 })
+		}
+	}
+	return false
 }
 
 // blanksOf returns the blank cells of an identity; readable is false where a cell
@@ -150,12 +164,12 @@ func (x *sums) findBreakdown(s *sheet) {
 		if !s.known[total] || s.values[total] <= 0 || s.suspect[s.form.Cells[total].Table] != "" {
 			continue
 		}
-		anyBlank, empty := false, true
+		blanks, empty := 0, true
 		for _, i := range identity.Left {
 			switch {
 			case s.known[i] && s.values[i] == 0:
 			case s.cells[i].State == disclosure.Blank:
-				anyBlank = true
+				blanks++
 			default:
 				empty = false
 			}
@@ -163,7 +177,7 @@ func (x *sums) findBreakdown(s *sheet) {
 		switch {
 		case !empty:
 			brokenDown = true
-		case anyBlank:
+		case blanks == len(identity.Left):
 			blank = append(blank, n)
 		default:
 			zero = append(zero, n)

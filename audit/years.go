@@ -180,7 +180,7 @@ func checkJump(s *sheet, r *Result) {
 		if s.form.Tables[s.form.Cells[i].Table].ID == "applications" && s.plan.bit != form2014 {
 			return column == "total"
 		}
-		return !s.decided(i)
+		return !s.decided(i) && column != "change"
 	})
 	s.checkPublishedJump(r)
 }
