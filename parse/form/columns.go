@@ -10,6 +10,8 @@ type headBlock struct {
 	sheet    *sheet
 	from, to int
 	cache    map[headKey][]head
+	// columns and rows count the labels of each table that the block names.
+	columns, rows []int
 }
 
 type headKey struct{ table, set, from, to int }
@@ -62,39 +64,45 @@ func (b *headBlock) words(m *matcher, f func(i *info)) {
 	}
 }
 
-// columnHits counts the distinct columns of a table that a block names.
-func (m *matcher) columnHits(b *headBlock, table int) int {
+// count notes which columns and rows of each table a block names. A label that
+// names both a row and a column of a table counts as a column.
+func (m *matcher) count(b *headBlock) {
+	tables := m.v.form.Tables
+	b.columns, b.rows = make([]int, len(tables)), make([]int, len(tables))
 	seen := map[int]bool{}
 	b.words(m, func(i *info) {
 		for _, h := range i.hits {
-			for _, p := range m.v.entries[h.entry].columns {
-				if p.table == table {
-					seen[p.index] = true
-				}
-			}
-		}
-	})
-	return len(seen)
-}
-
-// rowHits counts the distinct rows of a table that a block names, but for labels
-// that name columns of it too.
-func (m *matcher) rowHits(b *headBlock, table int) int {
-	seen := map[int]bool{}
-	b.words(m, func(i *info) {
-		for _, h := range i.hits {
-			e := &m.v.entries[h.entry]
-			if slices.ContainsFunc(e.columns, func(p place) bool { return p.table == table }) {
+			if seen[h.entry] {
 				continue
 			}
-			for _, p := range e.rows {
-				if p.table == table {
-					seen[p.index] = true
+			seen[h.entry] = true
+			e := &m.v.entries[h.entry]
+			for t := range tables {
+				here := func(p place) bool { return p.table == t }
+				if slices.ContainsFunc(e.columns, here) {
+					b.columns[t]++
+				} else if slices.ContainsFunc(e.rows, here) {
+					b.rows[t]++
 				}
 			}
 		}
 	})
-	return len(seen)
+}
+
+// columnHits counts the distinct column labels of a table that a block names, and
+// rowHits its row labels.
+func (m *matcher) columnHits(b *headBlock, table int) int {
+	if b.columns == nil {
+		m.count(b)
+	}
+	return b.columns[table]
+}
+
+func (m *matcher) rowHits(b *headBlock, table int) int {
+	if b.columns == nil {
+		m.count(b)
+	}
+	return b.rows[table]
 }
 
 // split lists the columns of a block between two grid columns, each with the
@@ -307,9 +315,7 @@ func (m *matcher) flatHeads(b *headBlock, table, from, to int) []head {
 	if known, ok := b.cache[key]; ok {
 		return known
 	}
-	spec := &m.v.form.Tables[table]
 	heads := m.split(b, from, to)
-	inheritGroups(heads)
 	var best []int
 	bestScore := 0.0
 	for _, byColumn := range []bool{false, true} {
@@ -348,17 +354,12 @@ func (m *matcher) flatHeads(b *headBlock, table, from, to int) []head {
 			heads[n].score = m.columnScore(heads[n].path, table, c.Column)
 		}
 	}
-	_ = spec
 	if b.cache == nil {
 		b.cache = map[headKey][]head{}
 	}
 	b.cache[key] = heads
 	return heads
 }
-
-// inheritGroups gives a column under an empty upper header nothing: its group is
-// told by its order alone, which align sees to.
-func inheritGroups([]head) {}
 
 // tableCells lists the form's cells of a table, row by row or column by column.
 func (m *matcher) tableCells(table int, byColumn bool) []int {

@@ -58,7 +58,9 @@ type slot struct {
 // the reason.
 func assign(l *line, heads []head, want []int) (slots []slot, unsure []int, doubt disclosure.DoubtCode) {
 	values := l.cells[l.label+1:]
-	values = slices.DeleteFunc(slices.Clone(values), func(s spot) bool { return s.info.kind == unitText })
+	if slices.ContainsFunc(values, isUnit) {
+		values = slices.DeleteFunc(slices.Clone(values), isUnit)
+	}
 	if !l.sheet.ordered && len(heads) > 0 {
 		if slots, ok := byPlace(l, heads, values); ok {
 			return slots, nil, ""
@@ -93,14 +95,16 @@ func assign(l *line, heads []head, want []int) (slots []slot, unsure []int, doub
 	return nil, unsure, disclosure.DoubtSplit
 }
 
+func isUnit(s spot) bool { return s.info.kind == unitText }
+
 // byPlace puts each value under the header that stands above it. It refuses a line
 // whose cells do not agree with the header's: a value under no header, a value
 // under two, a label under a header, or a row that is short of cells.
 func byPlace(l *line, heads []head, values []spot) ([]slot, bool) {
-	var slots []slot
-	used := map[int]bool{}
+	slots := make([]slot, 0, len(heads))
+	under := make([]bool, len(values))
 	for _, h := range heads {
-		if h.cell < 0 && (h.blank() || h.from < l.cells[max(l.label, 0)].to && l.label >= 0) {
+		if h.cell < 0 && (h.blank() || l.label >= 0 && h.from < l.cells[l.label].to) {
 			continue
 		}
 		if h.cell >= 0 && l.label >= 0 {
@@ -110,36 +114,36 @@ func byPlace(l *line, heads []head, values []spot) ([]slot, bool) {
 				}
 			}
 		}
-		s := slot{cell: h.cell, head: h}
-		for _, v := range values {
-			if v.from < h.to && v.to > h.from {
-				s.spots = append(s.spots, v)
-				if h.cell >= 0 && used[v.cell] && v.info.kind != blankText && v.info.kind != placeholderText {
-					return nil, false
-				}
-				used[v.cell] = used[v.cell] || h.cell >= 0
+		first, last, filled, one := -1, -1, 0, -1
+		for n, v := range values {
+			if v.from >= h.to || v.to <= h.from {
+				continue
 			}
-		}
-		if h.cell >= 0 {
-			if filled := slices.DeleteFunc(slices.Clone(s.spots), func(v spot) bool { return v.info.kind == blankText }); len(filled) > 1 {
-				return nil, false
-			} else if len(filled) == 1 {
-				s.spots = filled
-			}
-			if len(s.spots) == 0 {
+			if h.cell >= 0 && under[n] && v.info.kind != blankText && v.info.kind != placeholderText {
 				return nil, false
 			}
+			if first < 0 {
+				first = n
+			}
+			last = n
+			if v.info.kind != blankText {
+				filled++
+				one = n
+			}
+			under[n] = true
 		}
-		slots = append(slots, s)
-	}
-	for _, v := range values {
-		if v.info.kind == blankText {
+		switch {
+		case h.cell < 0 && first < 0:
 			continue
+		case h.cell >= 0 && (first < 0 || filled > 1):
+			return nil, false
+		case h.cell >= 0 && filled == 1:
+			first, last = one, one
 		}
-		under := slices.ContainsFunc(slots, func(s slot) bool {
-			return slices.ContainsFunc(s.spots, func(o spot) bool { return o.cell == v.cell })
-		})
-		if !under {
+		slots = append(slots, slot{h.cell, values[first : last+1], h})
+	}
+	for n, v := range values {
+		if v.info.kind != blankText && !under[n] {
 			return nil, false
 		}
 	}
