@@ -32,10 +32,7 @@ func (w *Warehouse) LoadCounty(ctx context.Context, batch CountyBatch) (changed 
 				return err
 			}
 		}
-		return w.appending(func(a *appenders) error {
-			a.county(&batch, digest)
-			return nil
-		})
+		return w.appending(func(a *appenders) { a.county(&batch, digest) })
 	})
 	if err != nil {
 		return false, fmt.Errorf("load county %s: %w", batch.CountyCode, err)

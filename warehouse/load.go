@@ -3,7 +3,6 @@ package warehouse
 import (
 	"context"
 	"database/sql/driver"
-	"errors"
 	"fmt"
 	"math/big"
 	"time"
@@ -25,42 +24,75 @@ var readingTables = [...]string{
 // version stands beside the old one; where only the reading or the audit
 // changed, it takes the old one's place.
 func (w *Warehouse) Load(ctx context.Context, batch Batch) (Change, error) {
-	if batch.Source == "" {
-		return "", errors.New("load: document without a source")
-	}
-	digest, err := batch.digest()
-	if err == nil {
-		err = batch.validate()
-	}
+	changes, err := w.LoadAll(ctx, []Batch{batch})
 	if err != nil {
-		return "", fmt.Errorf("load %s: %w", batch.Source, err)
+		return "", err
+	}
+	return changes[0], nil
+}
+
+// LoadAll loads several documents in one transaction, all or none: a transaction
+// costs as much as twenty documents do. The changes are in the order of batches,
+// which must be of different documents.
+func (w *Warehouse) LoadAll(ctx context.Context, batches []Batch) ([]Change, error) {
+	digests := make([]string, len(batches))
+	sources := map[string]bool{}
+	for i := range batches {
+		b := &batches[i]
+		if b.Source == "" || sources[b.Source] {
+			return nil, fmt.Errorf("load %q: document without a source, or twice in a batch", b.Source)
+		}
+		sources[b.Source] = true
+		var err error
+		if digests[i], err = b.digest(); err == nil {
+			err = b.validate()
+		}
+		if err != nil {
+			return nil, fmt.Errorf("load %s: %w", b.Source, err)
+		}
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	before, found := w.known[batch.Source]
-	if found && before.digest == digest {
-		return Unchanged, nil
+	changes := make([]Change, len(batches))
+	var changed []int
+	for i := range batches {
+		if changes[i] = Unchanged; w.known[batches[i].Source].digest != digests[i] {
+			changed = append(changed, i)
+		}
 	}
-	next := knownDocument{
-		documentID: DocumentID(batch.Source, batch.SHA256), sha256: batch.SHA256, reading: batch.Reading,
-		digest: digest, version: 1, load: w.load + 1,
+	if len(changed) == 0 {
+		return changes, nil
 	}
-	change := Added
-	err = transact(ctx, w.conn, func() error {
-		if found {
-			var err error
-			if change, err = w.giveWay(ctx, batch.Source, before, &next); err != nil {
-				return err
+	next := make([]knownDocument, len(batches))
+	err := transact(ctx, w.conn, func() error {
+		for n, i := range changed {
+			b := &batches[i]
+			next[i] = knownDocument{
+				documentID: DocumentID(b.Source, b.SHA256), sha256: b.SHA256, reading: b.Reading,
+				digest: digests[i], version: 1, load: w.load + int64(n) + 1,
+			}
+			changes[i] = Added
+			if before, found := w.known[b.Source]; found {
+				var err error
+				if changes[i], err = w.giveWay(ctx, b.Source, before, &next[i]); err != nil {
+					return fmt.Errorf("%s: %w", b.Source, err)
+				}
 			}
 		}
-		return w.appendBatch(&batch, next)
+		return w.appending(func(a *appenders) {
+			for _, i := range changed {
+				a.document(&batches[i], next[i])
+			}
+		})
 	})
 	if err != nil {
-		return "", fmt.Errorf("load %s: %w", batch.Source, err)
+		return nil, fmt.Errorf("load: %w", err)
 	}
-	w.known[batch.Source] = next
-	w.load = next.load
-	return change, nil
+	for _, i := range changed {
+		w.known[batches[i].Source] = next[i]
+		w.load = next[i].load
+	}
+	return changes, nil
 }
 
 // validate refuses what could not be published: cells that the report's form does
@@ -112,19 +144,6 @@ func (w *Warehouse) giveWay(ctx context.Context, source string, before knownDocu
 	return change, nil
 }
 
-// appendBatch writes the rows of a batch. The caller holds a transaction.
-func (w *Warehouse) appendBatch(batch *Batch, known knownDocument) error {
-	return w.appending(func(a *appenders) error {
-		a.row("documents", known.load, known.documentID, batch.Source, orNull(batch.URL), orNull(batch.SHA256),
-			orNull(batch.Kind), orNull(batch.Title), orNull(batch.Portal), orNull(batch.CountyCode),
-			timestamp(batch.Fetched), orNull(batch.Outcome), orNull(batch.Reading), int32(known.version), known.digest)
-		for i := range batch.Reports {
-			a.report(&batch.Reports[i], known, i)
-		}
-		return nil
-	})
-}
-
 // appenders holds one appender a table and the first error of any. It is used
 // within one transaction.
 type appenders struct {
@@ -134,10 +153,11 @@ type appenders struct {
 }
 
 // appending runs work with appenders on the warehouse's connection.
-func (w *Warehouse) appending(work func(*appenders) error) error {
+func (w *Warehouse) appending(work func(*appenders)) error {
 	return w.conn.Raw(func(conn any) error {
 		a := &appenders{conn: conn.(driver.Conn), tables: map[string]*duckdb.Appender{}}
-		err := errors.Join(work(a), a.err)
+		work(a)
+		err := a.err
 		for table, appender := range a.tables {
 			if closing := appender.Close(); closing != nil && err == nil {
 				err = fmt.Errorf("append to %s: %w", table, closing)
@@ -161,6 +181,16 @@ func (a *appenders) row(table string, values ...driver.Value) {
 	}
 	if err := appender.AppendRow(values...); err != nil {
 		a.err = fmt.Errorf("append to %s: %w", table, err)
+	}
+}
+
+// document writes the rows of a batch.
+func (a *appenders) document(b *Batch, known knownDocument) {
+	a.row("documents", known.load, known.documentID, b.Source, orNull(b.URL), orNull(b.SHA256),
+		orNull(b.Kind), orNull(b.Title), orNull(b.Portal), orNull(b.CountyCode),
+		timestamp(b.Fetched), orNull(b.Outcome), orNull(b.Reading), int32(known.version), known.digest)
+	for i := range b.Reports {
+		a.report(&b.Reports[i], known, i)
 	}
 }
 

@@ -1,0 +1,84 @@
+package warehouse
+
+import (
+	"fmt"
+	"testing"
+
+	"gongkai/disclosure"
+)
+
+// fillMany loads a report for each of n towns, some at a time.
+func fillMany(b *testing.B, w *Warehouse, n, atOnce int) {
+	b.Helper()
+	var batches []Batch
+	for i := range n {
+		code := fmt.Sprintf("%09d", 511724000+i)
+		batches = append(batches, testBatch(testReport(code, "镇"+code, 2019+i%5,
+			map[disclosure.Key]string{"applications.received.total": fmt.Sprint(i % 40)}), fmt.Sprint(i)))
+		if len(batches) < atOnce && i < n-1 {
+			continue
+		}
+		if _, err := w.LoadAll(b.Context(), batches); err != nil {
+			b.Fatal(err)
+		}
+		batches = nil
+	}
+}
+
+func openBench(b *testing.B, dir string) *Warehouse {
+	b.Helper()
+	w, err := Open(b.Context(), dir, Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { w.Close() })
+	return w
+}
+
+func BenchmarkLoadOneReportATransaction(b *testing.B) {
+	w := openBench(b, b.TempDir())
+	b.ResetTimer()
+	fillMany(b, w, b.N, 1)
+}
+
+func BenchmarkLoadFiftyReportsATransaction(b *testing.B) {
+	w := openBench(b, b.TempDir())
+	b.ResetTimer()
+	fillMany(b, w, b.N, 50)
+}
+
+func BenchmarkPublish1000Reports(b *testing.B) {
+	dir := b.TempDir()
+	w := openBench(b, dir)
+	fillMany(b, w, 1000, 100)
+	b.ResetTimer()
+	for range b.N {
+		if err := w.build(b.Context(), Publication{Version: "bench", Path: dir + "/bench.duckdb"}, decisions{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkOpenSnapshotAndReadOneReport(b *testing.B) {
+	dir := b.TempDir()
+	w := openBench(b, dir)
+	fillMany(b, w, 1000, 100)
+	if _, err := w.Publish(b.Context(), nil); err != nil {
+		b.Fatal(err)
+	}
+	s, err := OpenSnapshot(b.Context(), dir, Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	rows, err := s.Reports(b.Context(), ReportFilter{Limit: 1})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ResetTimer()
+	for range b.N {
+		if _, err := s.Report(b.Context(), rows[0].ReportID); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
