@@ -137,10 +137,10 @@ func sameBody(a, b string) bool {
 	if strings.HasSuffix(a, b) || strings.HasSuffix(b, a) {
 		return true
 	}
-	return stem(a) == stem(b)
+	return bareName(a) == bareName(b)
 }
 
-func stem(name string) string {
+func bareName(name string) string {
 	for k := range kinds {
 		name = strings.TrimSuffix(name, kinds[k].ending)
 	}

@@ -196,7 +196,6 @@ func checkPlaceholder(s *sheet, r *Result) {
 
 // badCells collects the cells of a condition and fires once for each table.
 func (s *sheet) badCells(r *Result, cells []int, bad func(disclosure.Number) bool, expected, advice string) {
-	r.holds()
 	var byTable map[int][]int
 	for _, i := range cells {
 		if s.known[i] && bad(s.values[i]) {
@@ -227,15 +226,26 @@ func (s *sheet) badCells(r *Result, cells []int, bad func(disclosure.Number) boo
 }
 
 func checkNegative(s *sheet, r *Result) {
+	r.holds()
+	if !s.negative {
+		return
+	}
 	s.badCells(r, s.plan.unsigned, func(n disclosure.Number) bool { return n < 0 }, "≥ 0", "数量和金额不能为负，请更正。")
 }
 
 func checkFractional(s *sheet, r *Result) {
+	r.holds()
+	if !s.fractional {
+		return
+	}
 	s.badCells(r, s.plan.whole, func(n disclosure.Number) bool { return !n.Whole() }, "整数", "件数应为整数，请更正。")
 }
 
 func checkFormat(s *sheet, r *Result) {
 	r.holds()
+	if !s.unplain {
+		return
+	}
 	var unusual map[int][]int
 	for i := range s.cells {
 		if cell := &s.cells[i]; s.known[i] && !plainDigits(cell.Raw) && unusualFormat(cell) {

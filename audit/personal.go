@@ -146,8 +146,12 @@ func checkApplicantName(s *sheet, r *Result) {
 // where it starts with none: a surname, then 某, 先生, 女士, or one or two more
 // characters before a mark or a verb that names a person's act.
 func nameAt(text string) string {
+	first, _ := utf8.DecodeRuneInString(text)
+	if !strings.ContainsRune(surnames, first) {
+		return ""
+	}
 	runes := []rune(clip(text, 6))
-	if len(runes) < 2 || !strings.ContainsRune(surnames, runes[0]) {
+	if len(runes) < 2 {
 		return ""
 	}
 	if runes[1] == '某' {

@@ -215,9 +215,6 @@ func checkSectionExtra(s *sheet, r *Result) {
 // which section five says nothing.
 const shortSection = 30 * 3
 
-// nothing are answers that say that there is nothing to say.
-var nothing = []string{"无", "无。", "暂无", "暂无。", "没有", "没有。", "/", "无其他", "无其他。"}
-
 func checkSectionEmpty(s *sheet, r *Result) {
 	r.holds()
 	for _, key := range [...]string{"problems", "other"} {
@@ -230,17 +227,16 @@ func checkSectionEmpty(s *sheet, r *Result) {
 			continue
 		}
 		text := squeeze(section.Text)
+		if text != "" && (key == "other" || len(text) >= shortSection) {
+			continue
+		}
 		f := disclosure.Finding{
 			Expected: key, Actual: clip(text, 40), Quote: clip(text, 40),
-			Place: disclosure.Place{Path: section.Heading, Reader: s.report.Reader},
+			Place:   disclosure.Place{Path: section.Heading, Reader: s.report.Reader},
+			Message: "“" + squeeze(section.Heading) + "”没有内容。",
 		}
-		switch {
-		case text == "":
-			f.Message = "“" + squeeze(section.Heading) + "”没有内容。"
-		case key == "problems" && (len(text) < shortSection || slices.Contains(nothing, text)):
+		if text != "" {
 			f.Message = "“" + squeeze(section.Heading) + "”只写了“" + clip(text, 30) + "”。"
-		default:
-			continue
 		}
 		if key == "problems" {
 			f.Message += "请写明存在的主要问题和改进情况。"

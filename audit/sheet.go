@@ -16,6 +16,9 @@ type sheet struct {
 	// values and known are by cell index; a value counts only where known.
 	values []disclosure.Number
 	known  []bool
+	// negative, fractional and unplain say that some number is below zero, is not
+	// whole, or stands in the document as more than plain digits.
+	negative, fractional, unplain bool
 	// odd counts the cells of each table that report no number, by state.
 	odd []oddCells
 	// suspect marks tables whose reading is not to be believed, and why.
@@ -55,6 +58,9 @@ func newSheet(report *disclosure.Report, options *Options) *sheet {
 			switch cell := &s.cells[i]; cell.State {
 			case disclosure.Reported:
 				s.values[i], s.known[i] = cell.Value, true
+				s.negative = s.negative || cell.Value < 0
+				s.fractional = s.fractional || !cell.Value.Whole()
+				s.unplain = s.unplain || !plainDigits(cell.Raw)
 			case disclosure.Blank:
 				odd.blank++
 			case disclosure.Placeholder:
