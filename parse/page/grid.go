@@ -1,6 +1,7 @@
 package page
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -8,53 +9,106 @@ import (
 	"gongkai/parse/layout"
 )
 
+// spot is the cell that a point lies in; the zero spot is none.
+type spot struct {
+	in   *lattice
+	cell *region
+}
+
 // assign gives glyphs to the cells they stand in, by their middles, and returns
 // those that stand in none. Of tables in each other the smallest cell takes it.
+//
+// Words that are wider than their cell are kept together: a piece is a run of
+// glyphs of one kind without a gap, and where it crosses an edge it belongs to
+// the cell that holds most of it. A number that does so is marked in all of the
+// cells.
 func assign(glyphs []Glyph, lattices []*lattice) []Glyph {
 	var rest []Glyph
+	if len(lattices) == 0 {
+		return glyphs
+	}
+	spots := make([]spot, len(glyphs))
 	for i := range glyphs {
-		g := &glyphs[i]
-		x, y := (g.Box[0]+g.Box[2])/2, (g.Box[1]+g.Box[3])/2
-		l, cell := smallest(lattices, x, y)
-		if cell == nil {
-			rest = append(rest, *g)
-			continue
+		b := glyphs[i].Box
+		spots[i] = smallest(lattices, (b[0]+b[2])/2, (b[1]+b[3])/2)
+	}
+	for start := 0; start < len(glyphs); {
+		end, crosses := start+1, false
+		for end < len(glyphs) && adjoins(&glyphs[end-1], &glyphs[end]) {
+			if spots[end] != spots[end-1] {
+				if !overEdge(spots[end-1], spots[end], &glyphs[end-1], &glyphs[end]) {
+					break
+				}
+				crosses = true
+			}
+			end++
 		}
-		cell.glyphs = append(cell.glyphs, *g)
-		if isDigit(g.Text) {
-			l.straddle(cell, g)
+		at := spots[start]
+		if crosses {
+			at = most(spots[start:end])
+			if isDigit(glyphs[start].Text) {
+				for _, s := range spots[start:end] {
+					if s.cell != nil {
+						s.cell.straddled = true
+					}
+				}
+			}
 		}
+		if at.cell == nil {
+			rest = append(rest, glyphs[start:end]...)
+		} else {
+			at.cell.glyphs = append(at.cell.glyphs, glyphs[start:end]...)
+		}
+		start = end
 	}
 	return rest
 }
 
-func smallest(lattices []*lattice, x, y float64) (*lattice, *region) {
-	var in *lattice
-	var cell *region
-	for _, l := range lattices {
-		if n := l.regionAt(x, y); n >= 0 {
-			if r := &l.regions[n]; cell == nil || l.area(r) < in.area(cell) {
-				in, cell = l, r
-			}
-		}
-	}
-	return in, cell
+// adjoins tells whether a glyph follows another of its kind on the same line
+// without a gap.
+func adjoins(a, b *Glyph) bool {
+	gap := b.Box[0] - a.Box[2]
+	return a.Direction == 0 && b.Direction == 0 && !a.Vertical && !b.Vertical &&
+		math.Abs(gap) <= 0.12*a.Size && math.Abs(a.Box[3]-b.Box[3]) <= 0.2*a.Size && math.Abs(a.Size-b.Size) < 0.5 &&
+		isDigit(a.Text) == isDigit(b.Text) && isBlank(a.Text) == isBlank(b.Text)
 }
 
-// straddle marks the cells on both sides of an edge across which a digit lies: a
-// number wider than its cell.
-func (l *lattice) straddle(cell *region, g *Glyph) {
-	over := crossShare * (g.Box[2] - g.Box[0])
-	y := (g.Box[1] + g.Box[3]) / 2
-	for _, x := range [2]float64{g.Box[0] + over, g.Box[2] - over} {
-		n := l.regionAt(x, y)
-		if n < 0 || &l.regions[n] != cell {
-			cell.straddled = true
-			if n >= 0 {
-				l.regions[n].straddled = true
+// overEdge tells whether one of two neighbours in different cells lies across
+// the edge between them.
+func overEdge(left, right spot, a, b *Glyph) bool {
+	edge := 0.0
+	switch {
+	case left.cell != nil:
+		edge = left.in.xs[left.cell.columnEnd]
+	case right.cell != nil:
+		edge = right.in.xs[right.cell.column]
+	}
+	const share = 0.05
+	return b.Box[0] < edge-share*(b.Box[2]-b.Box[0]) || a.Box[2] > edge+share*(a.Box[2]-a.Box[0])
+}
+
+// most returns the spot that occurs most often, of equals the first.
+func most(spots []spot) spot {
+	count := map[spot]int{}
+	best := spots[0]
+	for _, s := range spots {
+		if count[s]++; count[s] > count[best] {
+			best = s
+		}
+	}
+	return best
+}
+
+func smallest(lattices []*lattice, x, y float64) spot {
+	var at spot
+	for _, l := range lattices {
+		if n := l.regionAt(x, y); n >= 0 {
+			if r := &l.regions[n]; at.cell == nil || l.area(r) < at.in.area(at.cell) {
+				at = spot{l, r}
 			}
 		}
 	}
+	return at
 }
 
 // placePictures marks the cells in which pictures stand and returns the pictures
@@ -62,12 +116,12 @@ func (l *lattice) straddle(cell *region, g *Glyph) {
 func placePictures(pictures []disclosure.Box, lattices []*lattice) []disclosure.Box {
 	var rest []disclosure.Box
 	for _, box := range pictures {
-		l, cell := smallest(lattices, (box[0]+box[2])/2, (box[1]+box[3])/2)
+		at := smallest(lattices, (box[0]+box[2])/2, (box[1]+box[3])/2)
 		switch {
-		case cell == nil:
+		case at.cell == nil:
 			rest = append(rest, box)
-		case (box[2]-box[0])*(box[3]-box[1]) <= 1.5*l.area(cell):
-			cell.picture = true
+		case (box[2]-box[0])*(box[3]-box[1]) <= 1.5*at.in.area(at.cell):
+			at.cell.picture = true
 		}
 	}
 	return rest

@@ -8,16 +8,15 @@ import (
 
 // Tolerances in points.
 const (
-	sameLine   = 1.6 // lines this near are one line
-	sameEdge   = 3.6 // edges this near are one edge: double borders, sloppy joints
-	touching   = 3.0 // lines this near touch
-	openEnd    = 6.0 // lines that end this far beyond the last crossing line are an open side
-	shortest   = 4.0 // shorter lines are no borders
-	dot        = 1.6 // marks this small are dots of a dotted line
-	maxLines   = 6000
-	maxUnits   = 200_000
-	edgeShare  = 0.5 // the share of an edge that has to be drawn
-	crossShare = 0.2 // the share of a digit beyond an edge that makes its cell doubtful
+	sameLine  = 1.6 // lines this near are one line
+	sameEdge  = 3.6 // edges this near are one edge: double borders, sloppy joints
+	touching  = 3.0 // lines this near touch
+	openEnd   = 6.0 // lines that end this far beyond the last crossing line are an open side
+	shortest  = 4.0 // shorter lines are no borders
+	dot       = 1.6 // marks this small are dots of a dotted line
+	maxLines  = 6000
+	maxUnits  = 200_000
+	edgeShare = 0.5 // the share of an edge that has to be drawn
 )
 
 // rail is a horizontal or vertical line after merging: at a position, from low
@@ -43,7 +42,7 @@ type region struct {
 	// drawn, openSide where one at the left or right is not.
 	openTop, openBottom, openSide bool
 	glyphs                        []Glyph
-	// straddled is true where a digit lies across the cell's edge.
+	// straddled is true where a number lies across the cell's edge.
 	straddled bool
 	picture   bool
 }

@@ -191,9 +191,10 @@ func (in *interpreter) emit(f *font, g glyph, trm matrix, size float64, directio
 	return nil
 }
 
-// undecoded tells a text that says nothing: replacement characters, and private
-// ones that only their font explains.
+// undecoded tells a text that says nothing: replacement characters, private ones
+// that only their font explains, and control characters, which occur where a font
+// lies about its meaning.
 func undecoded(text string) bool {
 	r, _ := utf8.DecodeRuneInString(text)
-	return r == utf8.RuneError || unicode.Is(unicode.Co, r)
+	return r == utf8.RuneError || unicode.Is(unicode.Co, r) || unicode.IsControl(r) && !unicode.IsSpace(r)
 }
