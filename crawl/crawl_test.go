@@ -159,3 +159,57 @@ func checkManners(t *testing.T, site *fixture.Site, requests []fixture.Request, 
 		ended = r.Ended
 	}
 }
+
+func TestASecondCrawlAsksOnlyForListsAndGetsThemUnchanged(t *testing.T) {
+	for _, site := range fixture.Families() {
+		t.Run(site.Name, func(t *testing.T) {
+			w := newWorld(t, site)
+			w.run(Options{})
+			before := w.found()
+			w.clock.Sleep(context.Background(), time.Hour)
+			summary, events, requests := w.run(Options{})
+			for _, e := range events {
+				if e.Outcome != Unchanged && e.Outcome != EndOfList {
+					t.Errorf("%s %s %s: %s", e.Role, e.Outcome, e.URL, e.Detail)
+				}
+			}
+			for _, r := range requests {
+				if r.Status != 304 && r.Status != 302 && r.Status != 404 && r.Method == "GET" && r.Path != "/robots.txt" {
+					t.Errorf("%s %s answers %d", r.Method, r.Path, r.Status)
+				}
+			}
+			if got := summary.Portals[0].Outcomes[Skipped]; got != len(site.Reports) {
+				t.Errorf("%d reports skipped, want %d", got, len(site.Reports))
+			}
+			sameSet(t, "reports", w.found(), before)
+		})
+	}
+}
+
+func TestARefreshConfirmsEachReportWithAboutOneRequest(t *testing.T) {
+	for _, site := range fixture.Families() {
+		t.Run(site.Name, func(t *testing.T) {
+			w := newWorld(t, site)
+			w.run(Options{})
+			before := w.found()
+			w.clock.Sleep(context.Background(), time.Hour)
+			_, events, _ := w.run(Options{Refresh: true})
+			items, lists := 0, 0
+			for _, e := range events {
+				switch {
+				case e.Role == RoleItem || e.Role == RoleFile || e.Role == RoleFrame:
+					items++
+				default:
+					lists++
+				}
+				if e.Outcome == Changed || !e.Outcome.Good() {
+					t.Errorf("%s %s %s: %s", e.Role, e.Outcome, e.URL, e.Detail)
+				}
+			}
+			if float64(items) > 1.2*float64(len(site.Reports)) {
+				t.Errorf("%d requests for %d known reports, beside %d lists", items, len(site.Reports), lists)
+			}
+			sameSet(t, "reports", w.found(), before)
+		})
+	}
+}

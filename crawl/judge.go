@@ -69,6 +69,7 @@ const (
 
 var (
 	documentName = regexp.MustCompile(`(?i)\.(?:pdf|docx?|wps|xlsx?|et|ofd|rtf|zip|rar)(?:$|[?#&])`)
+	documentEnd  = regexp.MustCompile(`(?i)\.(?:pdf|docx?|wps|xlsx?|et|ofd|rtf|zip|rar)$`)
 	downloadName = regexp.MustCompile(`(?i)(?:download|downfile|downloadfile|getfile|attach(?:ment)?|down)\w*(?:\.(?:jsp|do|action|aspx|ashx|php))?[?/]|[?&](?:attach|filename|fileid|attachid)=`)
 	viewerFrame  = regexp.MustCompile(`(?i)viewer\.html?\?(?:.*&)?file=([^&#]+)|[?&](?:file|url|src)=([^&#]+\.(?:pdf|docx?|wps))`)
 	otherFile    = regexp.MustCompile(`申请表|指南|目录|模板|格式|流程|预算|决算|说明书|登记表|申报|名单`)
@@ -109,7 +110,7 @@ func (j *judge) document(t *task, kind, sha, final string) *judgement {
 		return &judgement{outcome: OutOfScope, detail: "body"}
 	}
 	return &judgement{found: &foundReport{
-		kind: kind, essence: sha, year: year, title: t.title, published: t.date(), town: t.town,
+		kind: kind, essence: sha, year: year, title: documentEnd.ReplaceAllString(t.title, ""), published: t.date(), town: t.town,
 	}}
 }
 
