@@ -290,8 +290,6 @@ func plainDigits(raw string) bool {
 // the cell's number. A decimal, a sign and space around the number are usual.
 func unusualFormat(cell *disclosure.Cell) bool {
 	switch cell.Doubt {
-	case disclosure.DoubtUnnormalized:
-		return true
 	case disclosure.DoubtUnitConverted, disclosure.DoubtMerged, disclosure.DoubtSplit:
 		return false
 	}

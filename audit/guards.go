@@ -204,14 +204,14 @@ func (s *sheet) fireDoubt(d *disclosure.Doubt, r *Result) {
 	r.fire(f)
 }
 
-// checkAssessed counts the rules that could not run for want of something that
-// this report, or in a county its predecessor, should have given.
+// checkAssessed counts the rules that could not run for want of cells or a year, or
+// in a county for want of anything.
 func checkAssessed(results []Result, s *sheet, r *Result) {
 	r.holds()
 	var rules []string
 	for i := range results {
 		other := &results[i]
-		if other.Verdict == disclosure.Undetermined && (other.Rule.Scope == ScopeDocument || s.set != nil) {
+		if other.Verdict == disclosure.Undetermined && (len(other.Lacking) > 0 || s.set != nil || s.year == 0 && other.Rule.Scope == ScopeDocument) {
 			rules = append(rules, other.Rule.ID)
 		}
 	}

@@ -265,6 +265,9 @@ func (s *sheet) lineKeys(table string, label *disclosure.AlteredLabel) []disclos
 	return s.keys(cells...)
 }
 
+// knownVariants are labels that many towns used for the form's own, both plain.
+var knownVariants = map[string]string{"本年数量": "本年增减", "本年增减数量": "本年增减"}
+
 // harmlessLabel reports whether a label differs from the form's only in remarks in
 // brackets, numbering, punctuation or a few characters, so that it still says the
 // same.
@@ -273,7 +276,7 @@ func harmlessLabel(label *disclosure.AlteredLabel) bool {
 	if document == "" || form == "" {
 		return false
 	}
-	if strings.Contains(document, form) || strings.Contains(form, document) {
+	if strings.Contains(document, form) || strings.Contains(form, document) || knownVariants[document] == form {
 		return true
 	}
 	a, b := []rune(form), []rune(document)
