@@ -96,7 +96,7 @@ func finish(tx *sql.Tx, t *task, r *result, round int64, now time.Time) error {
 	etag, modified, digest, status, sha := t.etag, t.modified, t.digest, 0, t.lastSHA
 	if a := r.answer; a != nil && a.last != nil {
 		status = a.last.status
-		if r.outcome.Good() && status == 200 && len(a.chain) == 0 {
+		if r.outcome.Good() && status == 200 {
 			etag, modified = a.last.header.Get("Etag"), a.last.header.Get("Last-Modified")
 		}
 		if r.outcome.Good() && status != 304 {
@@ -110,9 +110,9 @@ func finish(tx *sql.Tx, t *task, r *result, round int64, now time.Time) error {
 	_, err := tx.Exec(`UPDATE task SET state = 'done', round = ?2, tries = tries + 1, outcome = ?3, detail = ?4, status = ?5, checked = ?6,
 			etag = ?7, modified = ?8, digest = ?9, last_sha = ?10, report = ?11,
 			withdrawn = CASE WHEN ?12 > 0 AND withdrawn > 0 THEN withdrawn ELSE ?12 END,
-			year = CASE WHEN ?13 > 0 THEN ?13 ELSE year END
+			year = CASE WHEN ?13 > 0 THEN ?13 ELSE year END, role = ?14
 		WHERE id = ?1`,
-		t.id, round, r.outcome, r.detail, status, now.UnixMilli(), etag, modified, digest, sha, r.report, withdrawn, r.year)
+		t.id, round, r.outcome, r.detail, status, now.UnixMilli(), etag, modified, digest, sha, r.report, withdrawn, r.year, roleAfter(t, r))
 	if err != nil || !r.report {
 		return err
 	}
@@ -121,6 +121,15 @@ func finish(tx *sql.Tx, t *task, r *result, round int64, now time.Time) error {
 			UNION SELECT t.id, t.parent FROM task t JOIN up ON t.id = up.parent)
 		UPDATE task SET fruitful = 1 WHERE id IN (SELECT id FROM up) AND fruitful = 0`, t.id)
 	return err
+}
+
+// roleAfter is what an address is wanted for from now on: a column that turned
+// out to be a report itself, and nothing else, is a report's page.
+func roleAfter(t *task, r *result) Role {
+	if t.role == RoleColumn && r.report && r.judged != nil && len(r.judged.links) == 0 && len(r.judged.next) == 0 {
+		return RoleItem
+	}
+	return t.role
 }
 
 // addVersion keeps a report document's content: as its first, as a further one

@@ -46,7 +46,7 @@ type Event struct {
 // Progress counts a portal's addresses in this run.
 type Progress struct {
 	// Found are the report documents known, Fetched the addresses done with a good
-	// outcome, Failed those with another, Queued those still to do.
+	// outcome, Failed those that could not be read, Queued those still to do.
 	Found   int `json:"found"`
 	Fetched int `json:"fetched"`
 	Failed  int `json:"failed"`
@@ -119,6 +119,9 @@ type PortalSummary struct {
 	Bytes    int64 `json:"bytes"`
 	// Reachable is false where no entry address could be read.
 	Reachable bool `json:"reachable"`
+	// Failed counts the addresses that could not be read, those on the way to the
+	// reports left out.
+	Failed int `json:"failed"`
 	// Failures are the addresses that need a person or another run, at most 200.
 	Failures []Event `json:"failures"`
 }
@@ -132,15 +135,18 @@ func (s *PortalSummary) RequestsPerReport() float64 {
 	return float64(s.Requests) / float64(s.Found)
 }
 
-// Failed counts the addresses that could not be read.
+// Failed counts the addresses that could not be read and were wanted for more than
+// finding the way.
 func (s *Summary) Failed() int {
 	n := 0
 	for i := range s.Portals {
-		for outcome, count := range s.Portals[i].Outcomes {
-			if !outcome.Good() {
-				n += count
-			}
-		}
+		n += s.Portals[i].Failed
 	}
 	return n
+}
+
+// Failed reports whether the event is of an address that needs a person or
+// another run: a dead link on the way to the reports needs neither.
+func (e *Event) Failed() bool {
+	return !e.Outcome.Good() && e.Role != RoleNav && e.Role != RoleNotice
 }

@@ -92,7 +92,7 @@ func (f *fetcher) fetch(ctx context.Context, w want) (*answer, error) {
 			return a, nil
 		}
 		visited[address] = true
-		if err := f.step(ctx, a, w, u, hop, referer); err != nil {
+		if err := f.step(ctx, a, w, u, referer); err != nil {
 			return nil, err
 		}
 		next := f.redirect(a, w, u)
@@ -102,7 +102,6 @@ func (f *fetcher) fetch(ctx context.Context, w want) (*answer, error) {
 		a.chain = append(a.chain, address)
 		address, referer = next, address
 		a.outcome, a.detail, a.page, a.kind = "", "", nil, ""
-		w.etag, w.modified, w.digest = "", "", ""
 		if w.Method != http.MethodGet {
 			w.Method, w.Body, w.ContentType = http.MethodGet, "", ""
 		}
@@ -110,7 +109,7 @@ func (f *fetcher) fetch(ctx context.Context, w want) (*answer, error) {
 }
 
 // step makes one request of a want.
-func (f *fetcher) step(ctx context.Context, a *answer, w want, u *url.URL, hop int, referer string) error {
+func (f *fetcher) step(ctx context.Context, a *answer, w want, u *url.URL, referer string) error {
 	h := f.gates.at(hostKey(u))
 	if err := h.enter(ctx); err != nil {
 		return err
@@ -133,7 +132,7 @@ func (f *fetcher) step(ctx context.Context, a *answer, w want, u *url.URL, hop i
 		header.Set("Content-Type", w.ContentType)
 		header.Set("X-Requested-With", "XMLHttpRequest")
 	}
-	if hop == 0 && w.digest != "" {
+	if w.digest != "" {
 		if w.etag != "" {
 			header.Set("If-None-Match", w.etag)
 		}

@@ -297,8 +297,10 @@ func (r *run) report(t *task, s *portalState, result *result) {
 	}
 	if e.Outcome.Good() {
 		s.progress.Fetched++
-	} else {
+	}
+	if e.Failed() {
 		s.progress.Failed++
+		s.summary.Failed++
 		if len(s.summary.Failures) < maxFailures {
 			s.summary.Failures = append(s.summary.Failures, e)
 		}
@@ -312,7 +314,7 @@ func (r *run) report(t *task, s *portalState, result *result) {
 		r.reports++
 	}
 	level := slog.LevelInfo
-	if !e.Outcome.Good() {
+	if e.Failed() {
 		level = slog.LevelWarn
 	}
 	r.log.Log(context.Background(), level, "visited", "portal", e.Portal, "url", e.URL, "role", string(e.Role), "outcome", string(e.Outcome),

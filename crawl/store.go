@@ -166,7 +166,7 @@ func (s *Store) Failures(ctx context.Context) ([]Event, error) {
 	}
 	var failures []Event
 	for _, e := range all {
-		if !e.Outcome.Good() {
+		if e.Failed() {
 			failures = append(failures, e)
 		}
 	}
