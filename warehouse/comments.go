@@ -72,7 +72,12 @@ var snapshotChecks = []struct{ what, query string }{
 	{"reports that stand twice for a town and year",
 		"SELECT count(*) FROM (SELECT body, year FROM reports WHERE is_current AND year IS NOT NULL GROUP BY body, year HAVING count(*) > 1)"},
 	{"reports without a row in wide_as_published",
-		"SELECT count(*) FROM reports r ANTI JOIN wide_as_published w USING (report_no) WHERE r.is_current"},
+		"SELECT count(*) FROM reports r ANTI JOIN wide_as_published w USING (report_no) WHERE r.is_current AND r.form IS NOT NULL"},
+	{"reports with cells other than their form's",
+		`SELECT count(*) FROM (
+			SELECT r.report_no FROM reports r LEFT JOIN cell_readings c USING (report_no)
+			WHERE r.form IS NOT NULL AND r.status <> 'rejected' GROUP BY r.report_no, r.form
+			HAVING count(c.key) <> (SELECT count(*) FROM cell_dictionary d WHERE d.form = r.form) OR max(c.ordinal) <> count(c.key) - 1)`},
 	{"reports lost between the working file and the snapshot",
 		"SELECT (SELECT count(*) FROM working.reports) - (SELECT count(*) FROM reports)"},
 	{"cells lost between the working file and the snapshot",

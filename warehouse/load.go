@@ -95,17 +95,20 @@ func (w *Warehouse) LoadAll(ctx context.Context, batches []Batch) ([]Change, err
 	return changes, nil
 }
 
-// validate refuses what could not be published: cells that the report's form does
-// not have, or has once.
+// validate refuses what could not be published: a report holds every cell of its
+// form, each once, or none at all.
 func (b *Batch) validate() error {
 	for i := range b.Reports {
 		r := b.Reports[i].Report
-		if len(r.Cells) == 0 {
+		if len(r.Cells) == 0 && (r.Form == "" || r.Status == disclosure.Rejected) {
 			continue
 		}
 		form := disclosure.FormByID(r.Form)
 		if form == nil {
 			return fmt.Errorf("report %d: no form %q", i, r.Form)
+		}
+		if len(r.Cells) != len(form.Cells) {
+			return fmt.Errorf("report %d: %d cells, form %s has %d", i, len(r.Cells), r.Form, len(form.Cells))
 		}
 		seen := make(map[disclosure.Key]bool, len(r.Cells))
 		for c := range r.Cells {
@@ -205,13 +208,14 @@ func (a *appenders) report(batch *ReportBatch, known knownDocument, ordinal int)
 	for i, y := range r.Years {
 		a.row("year_statements", known.load, id, int32(i), string(y.Source), int32(y.Year), y.Text, orNull(y.From), orNull(y.To))
 	}
+	form := disclosure.FormByID(r.Form)
 	for i := range r.Cells {
 		c := &r.Cells[i]
 		var value driver.Value
 		if number, reported := c.Number(); reported {
 			value = decimal(number)
 		}
-		a.row("cell_readings", append(append([]driver.Value{known.load, id, int32(i), string(c.Key), value, string(c.State), c.Raw},
+		a.row("cell_readings", append(append([]driver.Value{known.load, id, int32(form.Index(c.Key)), string(c.Key), value, string(c.State), c.Raw},
 			place(c.Place)...), c.Confidence, orNull(string(c.Doubt)))...)
 	}
 	for i, s := range r.Sections {
