@@ -4,19 +4,24 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"gongkai/disclosure"
 )
 
-// Tolerances in points.
+// Tolerances in points, and limits.
 const (
 	sameLine  = 1.6 // lines this near are one line
 	sameEdge  = 3.6 // edges this near are one edge: double borders, sloppy joints
 	touching  = 3.0 // lines this near touch
+	widestGap = 9.0 // cells in boxes of their own stand apart no further
 	openEnd   = 6.0 // lines that end this far beyond the last crossing line are an open side
 	shortest  = 4.0 // shorter lines are no borders
 	dot       = 1.6 // marks this small are dots of a dotted line
-	maxLines  = 6000
-	maxUnits  = 200_000
 	edgeShare = 0.5 // the share of an edge that has to be drawn
+
+	fewestBoxes = 6 // fewer cells in boxes of their own are no table
+	maxLines    = 6000
+	maxUnits    = 200_000
 )
 
 // rail is a horizontal or vertical line after merging: at a position, from low
@@ -69,17 +74,53 @@ func findLattices(rules []Rule) []*lattice {
 			upright = append(upright, rail{(r.X0 + r.X1) / 2, min(r.Y0, r.Y1), max(r.Y0, r.Y1)})
 		}
 	}
-	flat, upright = mergeRails(flat), mergeRails(upright)
+	return latticesOf(mergeRails(flat), mergeRails(upright))
+}
+
+// latticesOf finds the tables among merged lines. Cells that stand apart, each
+// in a box of its own, make a table if the gaps between them are even.
+func latticesOf(flat, upright []rail) []*lattice {
 	if len(flat) > maxLines || len(upright) > maxLines {
 		return nil // a drawing, not a table
 	}
 	var found []*lattice
-	for _, part := range components(flat, upright) {
-		if l := newLattice(part.flat, part.upright); l != nil {
+	var boxes component
+	for _, part := range components(flat, upright, touching) {
+		if l := newLattice(part.flat, part.upright, sameEdge); l != nil {
 			found = append(found, l)
+		} else if part.isBox() {
+			boxes.flat = append(boxes.flat, part.flat...)
+			boxes.upright = append(boxes.upright, part.upright...)
+		}
+	}
+	if len(boxes.flat) < 2*fewestBoxes {
+		return found
+	}
+	byPosition := func(a, b rail) int { return cmp.Compare(a.at, b.at) }
+	slices.SortFunc(boxes.flat, byPosition)
+	slices.SortFunc(boxes.upright, byPosition)
+	for _, part := range components(boxes.flat, boxes.upright, widestGap) {
+		if len(part.flat) >= 2*fewestBoxes {
+			if l := newLattice(part.flat, part.upright, widestGap); l != nil {
+				found = append(found, l)
+			}
 		}
 	}
 	return found
+}
+
+// fillLattices finds tables whose borders are the gaps between filled cells. Rows
+// shaded as a whole prove no columns and are no table.
+func fillLattices(fills []disclosure.Box) []*lattice {
+	var flat, upright []rail
+	for _, b := range fills {
+		flat = append(flat, rail{b[1], b[0], b[2]}, rail{b[3], b[0], b[2]})
+		upright = append(upright, rail{b[0], b[1], b[3]}, rail{b[2], b[1], b[3]})
+	}
+	found := latticesOf(mergeRails(flat), mergeRails(upright))
+	return slices.DeleteFunc(found, func(l *lattice) bool {
+		return l.rows() < 3 || l.columns() < 2 || 2*len(l.regions) < 3*l.rows()
+	})
 }
 
 // mergeRails joins the pieces of each line.
@@ -112,16 +153,20 @@ func mergeRails(rails []rail) []rail {
 // component is a set of lines that touch each other.
 type component struct{ flat, upright []rail }
 
-// components groups lines that touch, directly or by others.
-func components(flat, upright []rail) []component {
+// isBox tells the four sides of one rectangle.
+func (c *component) isBox() bool { return len(c.flat) == 2 && len(c.upright) == 2 }
+
+// components groups lines that come as near as reach, directly or by others. Both
+// lists are sorted by position.
+func components(flat, upright []rail, reach float64) []component {
 	parent := make([]int, len(flat)+len(upright))
 	for i := range parent {
 		parent[i] = i
 	}
 	for j, v := range upright {
-		from, _ := slices.BinarySearchFunc(flat, v.low-touching, func(r rail, at float64) int { return cmp.Compare(r.at, at) })
-		for i := from; i < len(flat) && flat[i].at <= v.high+touching; i++ {
-			if v.at >= flat[i].low-touching && v.at <= flat[i].high+touching {
+		from, _ := slices.BinarySearchFunc(flat, v.low-reach, func(r rail, at float64) int { return cmp.Compare(r.at, at) })
+		for i := from; i < len(flat) && flat[i].at <= v.high+reach; i++ {
+			if v.at >= flat[i].low-reach && v.at <= flat[i].high+reach {
 				union(parent, i, len(flat)+j)
 			}
 		}
@@ -158,8 +203,8 @@ func find(parent []int, i int) int {
 func union(parent []int, a, b int) { parent[find(parent, a)] = find(parent, b) }
 
 // newLattice makes a table of lines that touch; nil where they enclose fewer
-// than two cells.
-func newLattice(flat, upright []rail) *lattice {
+// than two cells. Edges as near as snap are one.
+func newLattice(flat, upright []rail, snap float64) *lattice {
 	if len(flat) == 0 || len(upright) == 0 || len(flat)+len(upright) < 4 {
 		return nil
 	}
@@ -174,7 +219,7 @@ func newLattice(flat, upright []rail) *lattice {
 	for _, y := range append(top, bottom...) {
 		flat = append(flat, rail{y, width.low, width.high})
 	}
-	l.xs, l.ys = edges(upright), edges(flat)
+	l.xs, l.ys = edges(upright, snap), edges(flat, snap)
 	if len(l.xs) < 2 || len(l.ys) < 2 || l.rows()*l.columns() < 2 || l.rows()*l.columns() > maxUnits {
 		return nil
 	}
@@ -229,7 +274,7 @@ func openSides(lines, crossing []rail) (low, high []float64) {
 }
 
 // edges returns the distinct positions of the lines.
-func edges(rails []rail) []float64 {
+func edges(rails []rail, snap float64) []float64 {
 	at := make([]float64, 0, len(rails))
 	for _, r := range rails {
 		at = append(at, r.at)
@@ -238,7 +283,7 @@ func edges(rails []rail) []float64 {
 	var all []float64
 	for start := 0; start < len(at); {
 		end, sum := start, 0.0
-		for end < len(at) && at[end]-at[start] <= sameEdge {
+		for end < len(at) && at[end]-at[start] <= snap {
 			sum += at[end]
 			end++
 		}

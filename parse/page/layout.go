@@ -50,6 +50,9 @@ type item struct {
 func newSheet(p *Page, number int) *sheet {
 	s := &sheet{turned: upright(p), number: number}
 	lattices := findLattices(s.rules)
+	if len(lattices) == 0 {
+		lattices = fillLattices(s.fills)
+	}
 	rest := assign(s.glyphs, lattices)
 	pictures := placePictures(s.pictures, lattices)
 	for _, l := range lattices {

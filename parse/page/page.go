@@ -18,6 +18,9 @@ type Page struct {
 	Rules         []Rule
 	// Pictures are the boxes of images.
 	Pictures []disclosure.Box
+	// Fills are filled rectangles that are no rules. They prove the cells of a table
+	// whose borders are nothing but the gaps between them.
+	Fills []disclosure.Box
 }
 
 // Glyph is one character, or one word where the reader gives no single characters.

@@ -8,6 +8,7 @@ type turned struct {
 	glyphs        []Glyph
 	rules         []Rule
 	pictures      []disclosure.Box
+	fills         []disclosure.Box
 	// turns are the quarter turns clockwise by which the page as displayed lies.
 	turns uint8
 	// shownWidth and shownHeight are the size as displayed.
@@ -31,7 +32,7 @@ func upright(p *Page) *turned {
 	for i := range t.glyphs {
 		t.glyphs[i].Text = fold(t.glyphs[i].Text)
 	}
-	t.rules, t.pictures = p.Rules, p.Pictures
+	t.rules, t.pictures, t.fills = p.Rules, p.Pictures, p.Fills
 	if t.turns == 0 {
 		return t
 	}
@@ -48,11 +49,16 @@ func upright(p *Page) *turned {
 		b := t.fromShown(disclosure.Box{r.X0, r.Y0, r.X1, r.Y1})
 		t.rules[i] = Rule{b[0], b[1], b[2], b[3]}
 	}
-	t.pictures = make([]disclosure.Box, len(p.Pictures))
-	for i, b := range p.Pictures {
-		t.pictures[i] = t.fromShown(b)
-	}
+	t.pictures, t.fills = t.boxesFromShown(p.Pictures), t.boxesFromShown(p.Fills)
 	return t
+}
+
+func (t *turned) boxesFromShown(boxes []disclosure.Box) []disclosure.Box {
+	out := make([]disclosure.Box, len(boxes))
+	for i, b := range boxes {
+		out[i] = t.fromShown(b)
+	}
+	return out
 }
 
 // fromShown maps a box of the page as displayed to the turned page.

@@ -22,6 +22,7 @@ const (
 	maxGlyphs    = 1_500_000
 	maxRules     = 600_000
 	maxPictures  = 50_000
+	maxFills     = 5_000   // filled rectangles of one page; more are not noted
 	maxMappings  = 1 << 17 // entries of one character map
 	maxWidths    = 1 << 17 // entries of one font's width table
 )

@@ -3,6 +3,7 @@ package pdf
 import (
 	"math"
 
+	"gongkai/disclosure"
 	"gongkai/parse/page"
 )
 
@@ -172,6 +173,9 @@ func (in *interpreter) fill() {
 			in.thinBox(left, top, right, bottom)
 			continue
 		}
+		if len(in.page.Fills) < maxFills && right-left < 0.98*in.page.Width && isRectangle(p.subpath(i)) {
+			in.page.Fills = append(in.page.Fills, disclosure.Box{left, top, right, bottom})
+		}
 		if i+1 < len(p.starts) {
 			l, t, r, b := bounds(p.subpath(i + 1))
 			if near(l, left) && near(t, top) && near(r, right) && near(b, bottom) {
@@ -182,6 +186,23 @@ func (in *interpreter) fill() {
 			}
 		}
 	}
+}
+
+// isRectangle tells whether the corners are those of an upright rectangle.
+func isRectangle(points []point) bool {
+	if len(points) == 5 && points[4] == points[0] {
+		points = points[:4]
+	}
+	if len(points) != 4 {
+		return false
+	}
+	for i, p := range points {
+		q := points[(i+1)%4]
+		if math.Abs(p.x-q.x) > 0.5 && math.Abs(p.y-q.y) > 0.5 {
+			return false
+		}
+	}
+	return true
 }
 
 func near(a, b float64) bool { return math.Abs(a-b) <= thin }
