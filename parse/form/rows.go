@@ -241,3 +241,31 @@ func (m *matcher) fillRows(entries []*line, targets []place, taken map[place]boo
 		taken[gap] = true
 	}
 }
+
+// matchTitled matches a line of values without a label whose label stands alone in
+// the line above, as in tables that are stacked under one header.
+func (m *matcher) matchTitled(lines []*line, pass int) {
+	for n := 1; n < len(lines); n++ {
+		l, above := lines[n], lines[n-1]
+		if l.pass != pass || l.kind != dataLine || l.matched || above.kind != headLine || above.sheet != l.sheet || l.sheet.ordered {
+			continue
+		}
+		var label *info
+		for _, c := range above.cells {
+			if c.info.kind == wordsText {
+				if label != nil && label != c.info {
+					label = nil
+					break
+				}
+				label = c.info
+			}
+		}
+		if label == nil || len(label.hits) == 0 || label.hits[0].score < 1 {
+			continue
+		}
+		e := &m.v.entries[label.hits[0].entry]
+		if len(e.rows) == 1 && len(e.columns) == 0 {
+			l.target, l.matched, l.score, l.why = e.rows[0], true, 1, "label above"
+		}
+	}
+}

@@ -98,7 +98,8 @@ func headingOf(text string) (heading, bool) {
 		if cut >= len(runes) {
 			return heading{}, false
 		}
-		head, rest = string(runes[:cut]), strings.TrimSpace(trimmed[len(string(runes[:cut])):])
+		at := offset(trimmed, cut)
+		head, rest = trimmed[:at], strings.TrimSpace(trimmed[at:])
 		rest = strings.TrimLeft(rest, "。：:；;")
 	}
 	h := heading{text: strings.TrimSpace(head), rest: strings.TrimSpace(rest), label: makeLabel(partNumber(head))}
@@ -106,6 +107,17 @@ func headingOf(text string) (heading, bool) {
 		return heading{}, false
 	}
 	return h, true
+}
+
+// offset is the byte at which the n-th rune of a text begins.
+func offset(text string, n int) int {
+	for i := range text {
+		if n == 0 {
+			return i
+		}
+		n--
+	}
+	return len(text)
 }
 
 // partNumber writes 第一部分 as "一、".

@@ -31,6 +31,8 @@ type sheet struct {
 	// turned is true where rows and columns were exchanged.
 	turned bool
 	heads  []*headBlock
+	// headRows tells the rows that are words only.
+	headRows map[int]bool
 }
 
 // line is one row of a sheet, or the part of it that one label governs.
@@ -379,6 +381,10 @@ func (m *matcher) sort(s *sheet, lines []*line) {
 	for n, l := range lines {
 		switch l.kind {
 		case headLine:
+			if s.headRows == nil {
+				s.headRows = map[int]bool{}
+			}
+			s.headRows[l.row] = true
 			if open == nil {
 				open = &headBlock{sheet: s, from: l.row}
 			}

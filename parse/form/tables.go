@@ -13,6 +13,7 @@ import (
 func (m *matcher) readPass(lines []*line, pass int) *taken {
 	t := m.newTaken()
 	m.matchRows(lines, pass)
+	m.matchTitled(lines, pass)
 	inherited := map[int]*headBlock{}
 	for _, l := range lines {
 		if l.pass != pass || len(l.cells) == 0 {
@@ -175,7 +176,7 @@ func (m *matcher) readFlat(t *taken, l *line) bool {
 				}
 			}
 		}
-		slots, unsure, doubt := assign(&line, heads, nil)
+		slots, unsure, doubt := assign(&line, heads, m.tableCells(table, false))
 		for _, s := range slots {
 			m.fillSlot(t, &line, s, table)
 			if s.cell >= 0 {
@@ -218,6 +219,11 @@ func (m *matcher) flatBlock(l *line, table int) *headBlock {
 	}
 	if l.kind == emptyLine && l.row != block.to {
 		return nil
+	}
+	for r := block.to; r < l.row; r++ {
+		if l.sheet.headRows[r] {
+			return nil
+		}
 	}
 	return block
 }

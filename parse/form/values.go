@@ -54,7 +54,8 @@ type slot struct {
 
 // assign finds the values of one line. The heads are the columns that govern it,
 // each with the form's cell it holds; want lists the form's cells that the line
-// should have. What cannot be placed with certainty is returned as unsure, with
+// should have: empty cells at the ends are dropped only where the header names them
+// all. What cannot be placed with certainty is returned as unsure, with
 // the reason.
 func assign(l *line, heads []head, want []int) (slots []slot, unsure []int, doubt disclosure.DoubtCode) {
 	values := l.cells[l.label+1:]
@@ -73,7 +74,8 @@ func assign(l *line, heads []head, want []int) (slots []slot, unsure []int, doub
 			order = append(order, head{cell: c, column: -1})
 		}
 	}
-	if cells, ok := trimTo(values, len(order)); ok && (extra == 0 || len(values) == len(order)) {
+	complete := extra == 0 && len(order) == len(want)
+	if cells, ok := trimTo(values, len(order)); ok && (complete || len(values) == len(order)) {
 		for n, h := range order {
 			slots = append(slots, slot{h.cell, []spot{cells[n]}, h})
 		}
