@@ -52,6 +52,8 @@ func verdict(x *exchange) (Outcome, string) {
 		return Empty, http.StatusText(status)
 	case status == 206:
 		return CutOff, "a part that nobody asked for"
+	case status >= 300:
+		return "", "" // a redirect: its body is nobody's concern
 	}
 	switch {
 	case errors.Is(x.err, errTooLarge):

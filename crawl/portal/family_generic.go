@@ -22,7 +22,7 @@ func generic() Family {
 		if next := p.nextLink(); next != "" {
 			return Listing{Next: []Pager{{Family: "generic", URL: escapeBraces(next), Page: p.pageNumber() + 1, Once: true}}}, true
 		}
-		return Listing{Scripted: p.scripted()}, false
+		return Listing{Scripted: p.scripted()}, true
 	}}
 }
 
