@@ -3,12 +3,11 @@ package html
 import (
 	"bytes"
 
-	xhtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
 // attributes are the attributes of one tag that bear on the layout. The slices
-// are the tokenizer's and last until the next token.
+// lie in the page.
 type attributes struct {
 	style, class, id, role               []byte
 	colspan, rowspan                     []byte
@@ -18,12 +17,14 @@ type attributes struct {
 	hidden, download                     bool
 }
 
-// read takes the attributes of the tag that the tokenizer stands on.
-func (a *attributes) read(z *xhtml.Tokenizer, more bool) {
+// read takes the attributes of the tag that the lexer stands on.
+func (a *attributes) read(l *lexer) {
 	*a = attributes{}
-	for more {
-		var key, value []byte
-		key, value, more = z.TagAttr()
+	for {
+		key, value, ok := l.attribute()
+		if !ok {
+			return
+		}
 		switch string(key) {
 		case "style":
 			a.style = value

@@ -41,7 +41,7 @@ type boxRow struct {
 // whether they did.
 func (w *writer) boxes(n int32) bool {
 	nd := &w.tree.nodes[n]
-	if nd.first == 0 || nd.sum.cells > 0 || nd.sum.text == 0 {
+	if nd.first == 0 || w.tree.sums[n].cells > 0 || w.tree.sums[n].text == 0 {
 		return false
 	}
 	if nd.flags&asGrid != 0 && nd.columnSpan > 1 && w.cssGrid(n) {
@@ -112,7 +112,7 @@ func (w *writer) rowGroup(n int32) bool {
 func (w *writer) boxRow(n int32, inTable bool) boxRow {
 	nd := &w.tree.nodes[n]
 	row := boxRow{node: n}
-	if nd.flags&isText != 0 || nd.sum.anchors > 0 && nd.sum.links*2 > nd.sum.text {
+	if nd.flags&isText != 0 || w.tree.sums[n].anchors > 0 && w.tree.sums[n].links*2 > w.tree.sums[n].text {
 		return row
 	}
 	said := nd.flags&(asRow|asFlex) != 0 || nd.flags&asGrid != 0 && nd.columnSpan > 1 || inTable && nd.flags&isInline == 0
@@ -132,7 +132,7 @@ func (w *writer) boxRow(n int32, inTable bool) boxRow {
 			return row
 		}
 		cellLike := c.flags&asCell != 0 || c.flags&isInline == 0
-		if !cellLike || kindOf(c.tag) == heading && !said || c.sum.text > limit || c.sum.tables > 0 || w.holdsRows(child) {
+		if !cellLike || kindOf(c.tag) == heading && !said || w.tree.sums[child].text > limit || w.tree.sums[child].tables > 0 || w.holdsRows(child) {
 			return row
 		}
 		row.cells = append(row.cells, child)
@@ -225,12 +225,12 @@ func (w *writer) cssGrid(n int32) bool {
 		if w.isHidden(c) || c.flags&isText != 0 && blank(w.tree.content(child)) {
 			continue
 		}
-		if c.flags&isText != 0 || c.sum.text > boxText || len(cells) >= maxBoxes || w.holdsRows(child) {
+		if c.flags&isText != 0 || w.tree.sums[child].text > boxText || len(cells) >= maxBoxes || w.holdsRows(child) {
 			return false
 		}
 		cells = append(cells, child)
 	}
-	if len(cells) < 2*columns {
+	if len(cells) <= columns {
 		return false
 	}
 	g := &layout.Grid{Columns: columns}

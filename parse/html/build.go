@@ -2,10 +2,7 @@ package html
 
 import (
 	"bytes"
-	"errors"
-	"io"
 
-	xhtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"gongkai/disclosure"
@@ -42,7 +39,6 @@ type builder struct {
 	meta   layout.Meta
 	base   string
 	tables int32
-	attr   attributes
 	// rawTag is the element whose content the tokenizer gives as text, and rawNode its node.
 	rawTag  atom.Atom
 	rawNode int32
@@ -50,42 +46,45 @@ type builder struct {
 
 // build reads a whole page.
 func build(page []byte) (*builder, error) {
+	if bytes.IndexByte(page, 0) >= 0 {
+		page = bytes.ReplaceAll(page, []byte{0}, nil)
+	}
+	tags := bytes.Count(page, []byte("<"))
 	b := &builder{tree: &tree{
-		nodes: make([]node, 1, 64+len(page)/48),
+		nodes: make([]node, 1, 16+tags*3/4),
 		bytes: make([]byte, 0, 1024+len(page)/3),
 	}}
 	b.stack = append(b.stack, open{})
 	b.meta.Fields = map[string]string{}
-	z := xhtml.NewTokenizer(bytes.NewReader(page))
+	l := &lexer{page: page}
+	var attr attributes
 	for {
 		if len(b.tree.nodes) > maxNodes {
 			return nil, &layout.Unreadable{Reason: disclosure.TooLarge, Detail: "网页元素超过 200 万个"}
 		}
-		switch z.Next() {
-		case xhtml.ErrorToken:
-			if err := z.Err(); !errors.Is(err, io.EOF) {
-				return nil, &layout.Unreadable{Reason: disclosure.Damaged, Detail: "网页无法解析", Err: err}
-			}
+		switch l.next() {
+		case endOfPage:
 			b.tree.summarize()
 			return b, nil
-		case xhtml.TextToken:
+		case textToken:
 			if b.rawTag != 0 {
-				b.rawText(z.Text())
+				b.rawText(l)
 			} else {
-				b.text(z.Text())
+				b.text(l.text)
 			}
-		case xhtml.StartTagToken, xhtml.SelfClosingTagToken:
-			name, more := z.TagName()
-			tag := atom.Lookup(name)
-			k := kindOf(tag)
-			if k == ignored && tag != atom.Form {
+		case startTag:
+			k := kindOf(l.tag)
+			if k == ignored && l.tag != atom.Form {
 				continue
 			}
-			b.attr.read(z, more)
-			b.start(tag, k)
-		case xhtml.EndTagToken:
-			name, _ := z.TagName()
-			b.end(atom.Lookup(name))
+			tag := l.tag
+			attr.read(l)
+			if k == raw {
+				l.expectRaw(tag)
+			}
+			b.start(tag, k, &attr)
+		case endTag:
+			b.end(l.tag)
 		}
 	}
 }
@@ -138,7 +137,7 @@ func (b *builder) insert(n int32) {
 	}
 }
 
-// text adds a piece of text to the tree.
+// text adds a piece of text, still escaped, to the tree.
 func (b *builder) text(s []byte) {
 	t := b.tree
 	blank := allSpace(s)
@@ -150,7 +149,7 @@ func (b *builder) text(s []byte) {
 		if last := t.nodes[b.top().node].last; last != 0 {
 			n := &t.nodes[last]
 			if n.flags&isText != 0 && int(n.to) == len(t.bytes) {
-				t.bytes = append(t.bytes, s...)
+				t.bytes = unescapeTo(t.bytes, s)
 				n.to = int32(len(t.bytes))
 				return
 			}
@@ -162,7 +161,9 @@ func (b *builder) text(s []byte) {
 		}
 	}
 	n := t.add(0, isText|isInline)
-	t.nodes[n].from, t.nodes[n].to = b.keep(s)
+	t.nodes[n].from = int32(len(t.bytes))
+	t.bytes = unescapeTo(t.bytes, s)
+	t.nodes[n].to = int32(len(t.bytes))
 	b.insert(n)
 }
 
@@ -207,31 +208,31 @@ func (b *builder) closeParagraph() {
 	}
 }
 
-func (b *builder) start(tag atom.Atom, k kind) {
+func (b *builder) start(tag atom.Atom, k kind, a *attributes) {
 	if b.escape > 0 && (k == block || k == heading || k == tablePart) {
 		b.pop(b.escape)
 	}
 	switch k {
 	case tablePart:
-		b.startPart(tag)
+		b.startPart(tag, a)
 		return
 	case raw:
-		b.startRaw(tag)
+		b.startRaw(tag, a)
 		return
 	case void:
-		b.void(tag)
+		b.void(tag, a)
 		return
 	case ignored: // form
 		b.closeParagraph()
 		return
 	}
-	style := b.style()
-	if len(b.attr.class) > 0 {
-		style.flags |= boxClass(tag, b.attr.class)
+	style := b.style(a)
+	if len(a.class) > 0 {
+		style.flags |= boxClass(tag, a.class)
 	}
 	switch k {
 	case inline:
-		b.startInline(tag, style)
+		b.startInline(tag, style, a)
 		return
 	case heading:
 		b.closeParagraph()
@@ -254,7 +255,7 @@ func (b *builder) start(tag atom.Atom, k kind) {
 	n := b.tree.add(tag, f)
 	b.tree.nodes[n].rowSpan, b.tree.nodes[n].columnSpan = style.rowSpan, style.columnSpan
 	if k != skipped {
-		b.name(n)
+		b.name(n, a)
 	}
 	b.insert(n)
 	if len(b.stack) >= maxBlockDepth {
@@ -267,9 +268,9 @@ func (b *builder) start(tag atom.Atom, k kind) {
 }
 
 // name keeps an element's id and classes.
-func (b *builder) name(n int32) {
-	if len(b.attr.id)+len(b.attr.class) > 0 {
-		b.tree.nodes[n].from, b.tree.nodes[n].to = b.keep(b.attr.id, b.attr.class)
+func (b *builder) name(n int32, a *attributes) {
+	if len(a.id)+len(a.class) > 0 {
+		b.tree.nodes[n].from, b.tree.nodes[n].to = b.keep(a.id, a.class)
 	}
 }
 
@@ -291,7 +292,7 @@ func (b *builder) closeItem(tag atom.Atom) {
 	}
 }
 
-func (b *builder) startInline(tag atom.Atom, style style) {
+func (b *builder) startInline(tag atom.Atom, style style, a *attributes) {
 	if len(b.stack) >= maxInlineDepth {
 		return
 	}
@@ -303,7 +304,7 @@ func (b *builder) startInline(tag atom.Atom, style style) {
 	if b.tree.nodes[b.top().node].flags&(asRow|asFlex|asGrid) != 0 {
 		style.flags |= asCell
 	}
-	address := b.attr.address(tag)
+	address := a.address(tag)
 	if style.flags == 0 && len(address) == 0 && !b.betweenCells() {
 		b.push(tag, b.top().node)
 		return
@@ -311,9 +312,9 @@ func (b *builder) startInline(tag atom.Atom, style style) {
 	n := b.tree.add(tag, style.flags|isInline)
 	b.tree.nodes[n].rowSpan, b.tree.nodes[n].columnSpan = style.rowSpan, style.columnSpan
 	if len(address) > 0 {
-		b.tree.nodes[n].from, b.tree.nodes[n].to = b.keep(address, b.attr.title)
+		b.tree.nodes[n].from, b.tree.nodes[n].to = b.keep(address, a.title)
 	} else {
-		b.name(n)
+		b.name(n, a)
 	}
 	b.insert(n)
 	b.push(tag, n)
@@ -321,18 +322,18 @@ func (b *builder) startInline(tag atom.Atom, style style) {
 
 // startPart opens a part of a table: it closes what cannot hold it and opens
 // what it needs around it.
-func (b *builder) startPart(tag atom.Atom) {
+func (b *builder) startPart(tag atom.Atom, a *attributes) {
 	if tag == atom.Table {
 		if top, _ := b.part(); top != 0 && level(top) < 3 {
 			// A table among the rows of another ends that one.
 			b.endTable()
 		}
 		b.closeParagraph()
-		b.openPart(tag)
+		b.openPart(tag, a)
 		return
 	}
 	want := level(tag)
-	if tag == atom.Caption {
+	if tag == atom.Caption || tag == atom.Col || tag == atom.Colgroup {
 		want = 1
 	}
 	for {
@@ -346,38 +347,38 @@ func (b *builder) startPart(tag atom.Atom) {
 		}
 		b.pop(position)
 	}
-	attr := b.attr
-	b.attr = attributes{}
+	if tag == atom.Col || tag == atom.Colgroup {
+		return // columns hold nothing, but end the rows before them
+	}
 	for {
 		top, _ := b.part()
 		if level(top) == want-1 {
 			break
 		}
 		if top == atom.Table {
-			b.openPart(atom.Tbody)
+			b.openPart(atom.Tbody, &attributes{})
 		} else {
-			b.openPart(atom.Tr)
+			b.openPart(atom.Tr, &attributes{})
 		}
 	}
-	b.attr = attr
-	b.openPart(tag)
+	b.openPart(tag, a)
 }
 
-func (b *builder) openPart(tag atom.Atom) {
+func (b *builder) openPart(tag atom.Atom, a *attributes) {
 	if len(b.stack) >= maxTableDepth {
 		return
 	}
-	style := b.style()
+	style := b.style(a)
 	n := b.tree.add(tag, style.flags&^(asTable|asRow|asCell))
 	nd := &b.tree.nodes[n]
 	switch tag {
 	case atom.Table:
 		b.tables++
 		nd.ordinal = b.tables
-		b.name(n)
+		b.name(n, a)
 		b.insert(n)
 	case atom.Td, atom.Th:
-		nd.rowSpan, nd.columnSpan = span(b.attr.rowspan, 0, 65534), span(b.attr.colspan, 1, 1000)
+		nd.rowSpan, nd.columnSpan = span(a.rowspan, 0, 65534), span(a.colspan, 1, 1000)
 		b.tree.append(b.top().node, n)
 	default:
 		b.tree.append(b.top().node, n)

@@ -1,6 +1,7 @@
 package html
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -28,8 +29,8 @@ const (
 // marking. It errs towards the article.
 func (w *writer) isChrome(n int32) bool {
 	nd := &w.tree.nodes[n]
-	s := &nd.sum
-	if s.cells >= chromeCells || s.text*chromeShare > w.tree.nodes[0].sum.text {
+	s := &w.tree.sums[n]
+	if s.cells >= chromeCells || s.text*chromeShare > w.tree.sums[0].text {
 		return false
 	}
 	mostlyLinks := s.text > 0 && s.links*10 >= s.text*6
@@ -89,7 +90,7 @@ func (w *writer) isCrumb(n int32) bool {
 func (w *writer) leadsToFiles(n int32) bool {
 	for child := w.tree.nodes[n].first; child != 0; child = w.tree.nodes[child].next {
 		nd := &w.tree.nodes[child]
-		if nd.sum.anchors == 0 {
+		if w.tree.sums[child].anchors == 0 {
 			continue
 		}
 		if nd.tag == atom.A {
@@ -107,7 +108,6 @@ func (w *writer) leadsToFiles(n int32) bool {
 // Lengths, in bytes, of lines that may be what their words say.
 const (
 	maxInfo  = 600
-	maxCrumb = 600
 	maxTitle = 300
 )
 
@@ -131,25 +131,38 @@ func roles(doc *layout.Document) {
 				b.Role = "info"
 			}
 		case layout.Paragraph:
-			words := ""
-			if len(b.Text) <= maxInfo {
-				words = compact(b.Text)
+			hinted := len(b.Text) <= maxInfo && hasHint(b.Text)
+			if !hinted && (titled || b.Chrome || len(b.Text) > maxInfo) {
+				continue
 			}
+			words := compact(b.Text)
 			switch {
-			case words == "":
-			case isImprint(words):
+			case hinted && isImprint(words):
 				b.Chrome = true
-			case len(words) <= maxCrumb && isCrumbLine(words):
+			case hinted && isCrumbLine(words):
 				b.Role, b.Chrome = "crumb", true
-			case strings.Contains(words, "索引号") && len(words) <= maxInfo:
+			case hinted && strings.Contains(words, "索引号"):
 				b.Role = "index"
-			case isInfo(words):
+			case hinted && isInfo(words):
 				b.Role = "info"
 			case !titled && !b.Chrome && len(words) <= maxTitle && isTitle(words, b.Heading, article, page):
 				b.Role, titled = "title", true
 			}
 		}
 	}
+}
+
+// hints are characters without which a line is no crumb, imprint, index number,
+// date or source. Most lines of an article have none of them.
+var hints = [...]string{"期", "间", "源", "位", "首", "索", "备", "码"}
+
+func hasHint(line string) bool {
+	for _, hint := range hints {
+		if strings.Contains(line, hint) {
+			return true
+		}
+	}
+	return false
 }
 
 // isTitle reports whether a paragraph is what the page's head calls the title,
@@ -203,9 +216,9 @@ func isInfo(words string) bool {
 // maxIndexCells bounds the table above an article.
 const maxIndexCells = 40
 
-// gridWords returns the words of a small table, or nothing for a larger one.
+// gridWords returns the words of a small table that may be of that sort.
 func gridWords(g *layout.Grid) string {
-	if len(g.Cells) > maxIndexCells {
+	if len(g.Cells) > maxIndexCells || !slices.ContainsFunc(g.Cells, func(c layout.Cell) bool { return hasHint(c.Text) }) {
 		return ""
 	}
 	var words strings.Builder

@@ -64,7 +64,7 @@ func (w *writer) concealed() {
 	below := int32(0) // the nodes up to here lie below one that was laid out
 	for n := int32(1); n < int32(len(w.tree.nodes)); n++ {
 		nd := &w.tree.nodes[n]
-		if nd.flags&hidden == 0 || kindOf(nd.tag) == skipped || nd.sum.text < concealedText || n < below {
+		if nd.flags&hidden == 0 || kindOf(nd.tag) == skipped || w.tree.sums[n].text < concealedText || n < below {
 			continue
 		}
 		w.node(n)

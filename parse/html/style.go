@@ -19,9 +19,8 @@ type style struct {
 type rules map[string]style
 
 // style computes the style of the tag that is being opened.
-func (b *builder) style() style {
+func (b *builder) style(a *attributes) style {
 	s := style{rowSpan: 1, columnSpan: 1}
-	a := &b.attr
 	if len(b.rules) > 0 {
 		for class := range bytes.FieldsSeq(a.class) {
 			if rule, ok := b.rules["."+string(class)]; ok {
@@ -183,12 +182,18 @@ func displays(word string) flags {
 	return shown
 }
 
-// maxTracks bounds the columns of a CSS grid.
-const maxTracks = 200
+// maxTracks bounds the columns of a CSS grid, and maxTrackText the words for them.
+const (
+	maxTracks    = 200
+	maxTrackText = 500
+)
 
 // tracks counts the columns of a grid-template-columns value, or returns 1 where
 // they are not plain: "repeat(4, 1fr)", "2fr 1fr 1fr".
 func tracks(value string) uint16 {
+	if len(value) > maxTrackText {
+		return 1
+	}
 	n := 0
 	for value = strings.TrimSpace(value); value != ""; value = strings.TrimSpace(value) {
 		track, rest, _ := strings.Cut(value, " ")

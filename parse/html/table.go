@@ -54,6 +54,8 @@ func (w *writer) table(n int32) {
 // first keeps the place.
 func (w *writer) slots(n int32) (slots []tables.Slot, origins []origin, rows int) {
 	var busy []int // for each column, the first row that no cell above reaches into
+	count := w.tree.sums[n].own
+	slots, origins = make([]tables.Slot, 0, count), make([]origin, 0, count)
 	for _, group := range w.groups(n) {
 		end := rows + len(group)
 		for _, tr := range group {
@@ -100,7 +102,7 @@ func (w *writer) slots(n int32) (slots []tables.Slot, origins []origin, rows int
 
 // content says what stands in a cell.
 func (w *writer) content(cell int32) tables.Content {
-	s := &w.tree.nodes[cell].sum
+	s := &w.tree.sums[cell]
 	return tables.Content{Bytes: int(s.text), Breaks: int(s.breaks), Headings: int(s.headings), Tables: int(s.tables)}
 }
 

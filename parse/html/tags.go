@@ -35,7 +35,7 @@ func kindOf(tag atom.Atom) kind {
 		return item
 	case atom.Br, atom.Hr, atom.Img, atom.Image, atom.Input, atom.Embed, atom.Frame, atom.Meta, atom.Base:
 		return void
-	case atom.Table, atom.Caption, atom.Tbody, atom.Thead, atom.Tfoot, atom.Tr, atom.Td, atom.Th:
+	case atom.Table, atom.Caption, atom.Col, atom.Colgroup, atom.Tbody, atom.Thead, atom.Tfoot, atom.Tr, atom.Td, atom.Th:
 		return tablePart
 	case atom.Script, atom.Style, atom.Title, atom.Textarea, atom.Iframe, atom.Noscript, atom.Noframes,
 		atom.Noembed, atom.Xmp:

@@ -33,7 +33,6 @@ type node struct {
 	from, to int32
 	// ordinal counts the tables of the document from 1.
 	ordinal int32
-	sum     summary
 }
 
 // summary adds up what stands below a node and can be seen.
@@ -41,7 +40,8 @@ type summary struct {
 	text, links int32 // bytes of text but for blanks, and those of them inside of links
 	breaks      int32 // elements and line breaks that begin a new line
 	headings    int32
-	cells, rows int32 // of the tables below, or for a table its own
+	cells       int32 // of all tables below
+	own, rows   int32 // cells and rows of the nearest table only
 	tables      int32 // tables that are more than a frame around some words
 	anchors     int32
 }
@@ -50,6 +50,7 @@ type summary struct {
 type tree struct {
 	nodes []node
 	bytes []byte
+	sums  []summary // of each node, once the tree is whole
 }
 
 func (t *tree) content(n int32) []byte { return t.bytes[t.nodes[n].from:t.nodes[n].to] }
@@ -91,9 +92,10 @@ const shortFrame = 180
 // summarize fills every node's summary. A parent is always made before its
 // children, so one walk from the last node to the first does.
 func (t *tree) summarize() {
-	for i := int32(len(t.nodes) - 1); i > 0; i-- {
+	t.sums = make([]summary, len(t.nodes))
+	for i := len(t.nodes) - 1; i > 0; i-- {
 		n := &t.nodes[i]
-		s := &n.sum
+		s := &t.sums[i]
 		if n.flags&hidden != 0 {
 			continue
 		}
@@ -112,20 +114,23 @@ func (t *tree) summarize() {
 			up.headings++
 		case atom.Td, atom.Th:
 			up.cells++
+			up.own++
 		case atom.Tr:
 			up.rows++
 		case atom.Table:
-			frame := s.tables == 0 && (s.cells <= 1 || s.cells <= s.rows && s.text <= shortFrame)
+			frame := s.tables == 0 && (s.own <= 1 || s.own <= s.rows && s.text <= shortFrame)
+			up.own, up.rows = 0, 0
 			if !frame {
 				up.tables++
 			}
 		}
-		p := &t.nodes[n.parent].sum
+		p := &t.sums[n.parent]
 		p.text += up.text
 		p.links += up.links
 		p.breaks += up.breaks
 		p.headings += up.headings
 		p.cells += up.cells
+		p.own += up.own
 		p.rows += up.rows
 		p.tables += up.tables
 		p.anchors += up.anchors

@@ -46,9 +46,9 @@ func typed(b *layout.Block) bool {
 	if b.Kind != layout.Paragraph || b.Heading > 0 || len(b.Text) > 4000 {
 		return false
 	}
-	return strings.Count(b.Text, "|") >= 2 || strings.Contains(b.Text, "｜") || strings.Contains(b.Text, "│") ||
+	return strings.IndexByte(b.Text, '|') >= 0 || strings.Contains(b.Text, "｜") || strings.Contains(b.Text, "│") ||
 		strings.Contains(b.Text, "\u00A0\u00A0") || strings.Contains(b.Text, "\u3000\u3000") ||
-		strings.Contains(b.Text, "\u2003\u2003") || strings.Contains(b.Text, "  ") || strings.Contains(b.Text, "\t")
+		strings.Contains(b.Text, "\u2003\u2003") || strings.Contains(b.Text, "  ") || strings.IndexByte(b.Text, '\t') >= 0
 }
 
 // retyped reads paragraphs again as lines of text, and reports whether there is

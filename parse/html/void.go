@@ -8,13 +8,13 @@ import (
 )
 
 // void adds an element that holds nothing.
-func (b *builder) void(tag atom.Atom) {
+func (b *builder) void(tag atom.Atom, a *attributes) {
 	switch tag {
 	case atom.Meta:
-		b.metaTag()
+		b.metaTag(a)
 	case atom.Base:
 		if b.base == "" {
-			b.base = string(b.attr.href)
+			b.base = string(a.href)
 		}
 	case atom.Hr:
 		b.closeParagraph()
@@ -22,19 +22,19 @@ func (b *builder) void(tag atom.Atom) {
 	case atom.Br:
 		b.insert(b.tree.add(atom.Br, isInline))
 	case atom.Img, atom.Image, atom.Embed, atom.Frame:
-		if b.attr.tiny() {
+		if a.tiny() {
 			return
 		}
-		n := b.tree.add(tag, b.style().flags|isInline)
+		n := b.tree.add(tag, b.style(a).flags|isInline)
 		if tag == atom.Image {
 			b.tree.nodes[n].tag = atom.Img
 		}
-		b.tree.nodes[n].from, b.tree.nodes[n].to = b.keep(b.attr.address(tag), b.attr.words())
+		b.tree.nodes[n].from, b.tree.nodes[n].to = b.keep(a.address(tag), a.words())
 		b.insert(n)
 	case atom.Input:
 		// What stands in a text field can be read on the page.
-		if value := b.attr.value; len(value) > 0 && b.attr.textField() && b.style().flags&hidden == 0 {
-			b.text(value)
+		if value := a.value; len(value) > 0 && a.textField() && b.style(a).flags&hidden == 0 {
+			b.text(bytes.ReplaceAll(value, []byte("&"), []byte("&amp;")))
 		}
 	}
 }
@@ -45,15 +45,15 @@ const (
 	maxMetaBytes = 4 << 10
 )
 
-func (b *builder) metaTag() {
-	name := b.attr.name
+func (b *builder) metaTag(a *attributes) {
+	name := a.name
 	if len(name) == 0 {
-		name = b.attr.property
+		name = a.property
 	}
 	if len(name) == 0 || len(name) > 100 || len(b.meta.Fields) >= maxMeta {
 		return
 	}
-	content := bytes.TrimSpace(b.attr.content)
+	content := bytes.TrimSpace(a.content)
 	key := strings.ToLower(string(bytes.TrimSpace(name)))
 	if len(content) == 0 || len(content) > maxMetaBytes || b.meta.Fields[key] != "" {
 		return
@@ -63,20 +63,20 @@ func (b *builder) metaTag() {
 
 // startRaw opens an element whose content is text for the tokenizer. Scripts and
 // text areas are kept, since some pages hold the article in them.
-func (b *builder) startRaw(tag atom.Atom) {
+func (b *builder) startRaw(tag atom.Atom, a *attributes) {
 	b.rawTag, b.rawNode = tag, 0
 	switch tag {
 	case atom.Script, atom.Textarea, atom.Iframe, atom.Xmp:
 		f := isInline
 		switch tag {
 		case atom.Script, atom.Iframe:
-			f |= b.style().flags
+			f |= b.style(a).flags
 		case atom.Xmp, atom.Textarea:
-			f = preserve | b.style().flags
+			f = preserve | b.style(a).flags
 		}
 		n := b.tree.add(tag, f)
-		if address := b.attr.address(tag); len(address) > 0 && tag == atom.Iframe {
-			b.tree.nodes[n].from, b.tree.nodes[n].to = b.keep(address, b.attr.title)
+		if address := a.address(tag); len(address) > 0 && tag == atom.Iframe {
+			b.tree.nodes[n].from, b.tree.nodes[n].to = b.keep(address, a.title)
 		}
 		if tag == atom.Script && b.betweenCells() {
 			b.tree.append(b.top().node, n) // a script may stand between cells
@@ -91,7 +91,11 @@ func (b *builder) startRaw(tag atom.Atom) {
 const maxStyle = 1 << 20
 
 // rawText takes the content of a raw element.
-func (b *builder) rawText(s []byte) {
+func (b *builder) rawText(l *lexer) {
+	s := l.text
+	if !l.raw && bytes.IndexByte(s, '&') >= 0 {
+		s = unescapeTo(nil, s)
+	}
 	switch b.rawTag {
 	case atom.Title:
 		if b.meta.Title == "" && b.escape == 0 {

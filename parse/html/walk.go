@@ -42,7 +42,9 @@ type writer struct {
 
 // page lays out the whole tree.
 func (w *writer) page() {
-	w.children(0)
+	if !w.boxes(0) {
+		w.children(0)
+	}
 	w.flush()
 }
 
@@ -90,6 +92,7 @@ func (w *writer) node(n int32) {
 		w.picture(n)
 	case atom.Iframe, atom.Frame, atom.Embed:
 		w.frame(n)
+		w.flush()
 	case atom.Table:
 		w.table(n)
 	case atom.Pre, atom.Listing, atom.Xmp:
@@ -239,7 +242,7 @@ func (w *writer) flushAside() {
 // preformatted lays out text whose blanks and line ends count.
 func (w *writer) preformatted(n int32) {
 	w.flush()
-	if s := &w.tree.nodes[n].sum; s.cells > 0 {
+	if s := &w.tree.sums[n]; s.cells > 0 {
 		w.children(n)
 		w.flush()
 		return

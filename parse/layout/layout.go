@@ -58,6 +58,8 @@ type Block struct {
 	Chrome bool
 	// Role is a hint that the reader took from the document's own marking:
 	// "title", "crumb", "info" (the line of date and source), "index" (索引号 table); empty otherwise.
+	// "script" and "hidden" are of what a page does not show as it is: it stood in a
+	// script or text area, or was hidden, and was read since nothing else could be the article.
 	Role string
 	Grid *Grid
 	// Address is where a link leads or an image lies.
