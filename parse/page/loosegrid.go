@@ -1,0 +1,392 @@
+package page
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"gongkai/disclosure"
+	"gongkai/parse/layout"
+)
+
+// looseTable is the making of a table without lines.
+type looseTable struct {
+	sheet *sheet
+	words []word
+	// columns are the ranges of the numbers' columns.
+	columns []rail
+	rows    []numberRow
+	// labels are the words left of the numbers by the row they belong to, groups
+	// those left of the labels; -1 for none.
+	labels, groups map[int]int
+	used           []bool
+}
+
+// newLooseGrid makes a table of the words of a zone; nil where they make none.
+func newLooseGrid(s *sheet, words []word) *placedGrid {
+	t := &looseTable{sheet: s, words: words, rows: numberRows(words), used: make([]bool, len(words))}
+	t.findColumns()
+	if len(t.columns) < 2 {
+		return nil
+	}
+	t.findLabels()
+	return t.grid()
+}
+
+// findColumns joins numbers that stand below each other.
+func (t *looseTable) findColumns() {
+	var ranges []rail
+	for i := range t.words {
+		if w := &t.words[i]; w.number {
+			ranges = append(ranges, rail{low: w.box[0], high: w.box[2]})
+			t.used[i] = true
+		}
+	}
+	slices.SortFunc(ranges, func(a, b rail) int { return cmp.Compare(a.low, b.low) })
+	for _, r := range ranges {
+		if n := len(t.columns); n > 0 && r.low < t.columns[n-1].high {
+			t.columns[n-1].high = max(t.columns[n-1].high, r.high)
+			continue
+		}
+		t.columns = append(t.columns, r)
+	}
+	for i := range t.columns {
+		t.columns[i].at = (t.columns[i].low + t.columns[i].high) / 2
+	}
+}
+
+// columnOf returns the column that a number stands in.
+func (t *looseTable) columnOf(w *word) int {
+	for i, c := range t.columns {
+		if w.middleX() >= c.low && w.middleX() <= c.high {
+			return i
+		}
+	}
+	return -1
+}
+
+// findLabels gives the words left of the numbers to the rows.
+func (t *looseTable) findLabels() {
+	t.labels, t.groups = map[int]int{}, map[int]int{}
+	left := t.columns[0].low
+	headLine := map[int]bool{}
+	for i := range t.words {
+		if w := &t.words[i]; !w.number && w.box[2] > left {
+			headLine[w.line] = true
+		}
+	}
+	var leaves, others []int
+	for i := range t.words {
+		w := &t.words[i]
+		if w.number || w.box[2] > left || headLine[w.line] {
+			continue
+		}
+		if t.hasRightNeighbour(i, left) {
+			others = append(others, i)
+		} else {
+			leaves = append(leaves, i)
+		}
+	}
+	if len(others) > 0 {
+		// Words that end before the labels begin are labels of groups, wherever they
+		// stand.
+		begin := t.leafBegin(leaves, others)
+		leaves = slices.DeleteFunc(leaves, func(i int) bool {
+			group := t.words[i].box[2] <= begin+0.3*t.words[i].size
+			if group {
+				others = append(others, i)
+			}
+			return group
+		})
+	}
+	t.match(leaves)
+	// A row whose label stands among those of the groups.
+	for _, i := range others {
+		w := &t.words[i]
+		row, distance := t.nearestRow(w.middleY())
+		if !t.labelled(row) && distance < 0.4*w.size {
+			t.labels[i] = row
+		} else {
+			t.groups[i] = row
+		}
+		t.used[i] = true
+	}
+}
+
+// hasRightNeighbour tells whether another label stands right of a word.
+func (t *looseTable) hasRightNeighbour(i int, left float64) bool {
+	w := &t.words[i]
+	for j := range t.words {
+		v := &t.words[j]
+		if j != i && !v.number && v.box[2] <= left && v.box[0] > w.box[2] &&
+			min(v.box[3], w.box[3])-max(v.box[1], w.box[1]) > 0.3*(w.box[3]-w.box[1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// leafBegin is where the labels of rows begin that have a group beside them.
+func (t *looseTable) leafBegin(leaves, others []int) float64 {
+	var begins []float64
+	for _, i := range leaves {
+		for _, j := range others {
+			if t.words[i].line == t.words[j].line {
+				begins = append(begins, t.words[i].box[0])
+				break
+			}
+		}
+	}
+	if len(begins) == 0 {
+		return 0
+	}
+	slices.Sort(begins)
+	return begins[len(begins)/2]
+}
+
+func (t *looseTable) nearestRow(y float64) (row int, distance float64) {
+	distance = math.Inf(1)
+	for i := range t.rows {
+		if d := math.Abs(t.rows[i].y - y); d < distance {
+			row, distance = i, d
+		}
+	}
+	return row, distance
+}
+
+func (t *looseTable) labelled(row int) bool {
+	for _, r := range t.labels {
+		if r == row {
+			return true
+		}
+	}
+	return false
+}
+
+// Costs in ems of matching lines of labels with rows of numbers.
+const (
+	skippedLine = 0.08
+	missingRow  = 2.0
+	mostLines   = 12 // lines of one label
+)
+
+// match gives the lines of the labels, in order, to the rows, in order: each row
+// takes lines that follow each other and whose middle, or else whose first line,
+// stands beside its numbers. Of both ways the one that fits better is taken.
+func (t *looseTable) match(leaves []int) {
+	slices.SortStableFunc(leaves, func(a, b int) int { return cmp.Compare(t.words[a].middleY(), t.words[b].middleY()) })
+	middle, costMiddle := t.align(leaves, false)
+	top, costTop := t.align(leaves, true)
+	if costTop < costMiddle {
+		middle = top
+	}
+	for i, row := range middle {
+		if row >= 0 {
+			t.labels[leaves[i]] = row
+			t.used[leaves[i]] = true
+		}
+	}
+}
+
+// align finds the cheapest assignment of lines to rows: for each line its row or
+// -1, and the cost.
+func (t *looseTable) align(leaves []int, top bool) ([]int, float64) {
+	n, m := len(t.rows), len(leaves)
+	type step struct {
+		cost float64
+		take int // lines that the row before takes; -1 where the line before is skipped
+	}
+	table := make([][]step, n+1)
+	for i := range table {
+		table[i] = make([]step, m+1)
+		for j := range table[i] {
+			table[i][j].cost = math.Inf(1)
+		}
+	}
+	table[0][0].cost = 0
+	better := func(i, j int, cost float64, take int) {
+		if cost < table[i][j].cost {
+			table[i][j] = step{cost, take}
+		}
+	}
+	for i := 0; i <= n; i++ {
+		for j := 0; j <= m; j++ {
+			cost := table[i][j].cost
+			if math.IsInf(cost, 1) {
+				continue
+			}
+			if j < m {
+				better(i, j+1, cost+skippedLine, -1)
+			}
+			if i == n {
+				continue
+			}
+			better(i+1, j, cost+missingRow, 0)
+			for take := 1; take <= mostLines && j+take <= m; take++ {
+				first, last := &t.words[leaves[j]], &t.words[leaves[j+take-1]]
+				if take > 1 && !t.goesOn(&t.words[leaves[j+take-2]], last) {
+					break
+				}
+				at := (first.box[1] + last.box[3]) / 2
+				if top {
+					at = first.middleY()
+				}
+				if off := math.Abs(at-t.rows[i].y) / first.size; off < missingRow {
+					better(i+1, j+take, cost+off, take)
+				}
+			}
+		}
+	}
+	rows := make([]int, m)
+	for i, j := n, m; i > 0 || j > 0; {
+		switch take := table[i][j].take; take {
+		case -1:
+			j--
+			rows[j] = -1
+		default:
+			i--
+			for range take {
+				j--
+				rows[j] = i
+			}
+		}
+	}
+	return rows, table[n][m].cost
+}
+
+// goesOn tells whether two words can be lines of one label.
+func (t *looseTable) goesOn(a, b *word) bool {
+	return b.box[1]-a.box[3] <= 0.9*a.size && b.middleY() > a.middleY() && min(a.box[2], b.box[2]) > max(a.box[0], b.box[0])
+}
+
+// grid makes the table: a column for groups where there are any, one for labels,
+// and those of the numbers; rows of heads and of numbers as they follow each other.
+func (t *looseTable) grid() *placedGrid {
+	lead := 1
+	if len(t.groups) > 0 {
+		lead = 2
+	}
+	heads := t.headRows()
+	g := &placedGrid{
+		rows: len(heads) + len(t.rows), columns: lead + len(t.columns), loose: true,
+		box: t.words[0].box,
+	}
+	for i := range t.words {
+		g.box = around(g.box, t.words[i].box)
+	}
+	at, head := 0, 0
+	var above []headRow
+	for row := range t.rows {
+		first := head
+		for head < len(heads) && heads[head].y < t.rows[row].y {
+			head++
+		}
+		if head > first {
+			above = heads[first:head]
+			t.spanHeads(above)
+		}
+		for _, h := range heads[first:head] {
+			t.placeHeads(g, at, h, lead)
+			at++
+		}
+		t.placeRow(g, at, row, lead, above)
+		at++
+	}
+	t.spanHeads(heads[head:])
+	for _, h := range heads[head:] {
+		t.placeHeads(g, at, h, lead)
+		at++
+	}
+	return g
+}
+
+// placeRow adds the cells of a row of numbers. A number that stands alone under a
+// head over several columns stands in all of them.
+func (t *looseTable) placeRow(g *placedGrid, at, row, lead int, above []headRow) {
+	t.place(g, at, lead-1, t.wordsOf(t.labels, row))
+	if lead == 2 {
+		t.place(g, at, 0, t.wordsOf(t.groups, row))
+	}
+	byColumn := make([][]int, len(t.columns))
+	for _, i := range t.rows[row].words {
+		if c := t.columnOf(&t.words[i]); c >= 0 {
+			byColumn[c] = append(byColumn[c], i)
+		}
+	}
+	for c := 0; c < len(t.columns); c++ {
+		end := c + 1
+		if len(above) > 0 {
+			end = alone(byColumn, above[len(above)-1].spans, c)
+		}
+		var words []int
+		for _, own := range byColumn[c:end] {
+			words = append(words, own...)
+		}
+		t.place(g, at, lead+c, words).ColumnSpan = end - c
+		c = end - 1
+	}
+}
+
+// alone returns where the cell that begins at a column ends: behind the head's
+// last column where only one column under the head has a number.
+func alone(byColumn [][]int, spans [][2]int, column int) int {
+	for _, span := range spans {
+		if span[0] != column {
+			continue
+		}
+		filled := 0
+		for _, own := range byColumn[span[0]:span[1]] {
+			if len(own) > 0 {
+				filled++
+			}
+		}
+		if filled == 1 {
+			return span[1]
+		}
+	}
+	return column + 1
+}
+
+func (t *looseTable) wordsOf(of map[int]int, row int) []int {
+	var words []int
+	for i, r := range of {
+		if r == row {
+			words = append(words, i)
+		}
+	}
+	slices.Sort(words)
+	return words
+}
+
+// place adds a cell with the given words; without any it is an empty cell.
+func (t *looseTable) place(g *placedGrid, row, column int, words []int) *placedCell {
+	cell := placedCell{
+		Cell: layout.Cell{Row: row, Column: column, RowSpan: 1, ColumnSpan: 1, Confidence: 1},
+		page: t.sheet.number,
+	}
+	var texts []string
+	numbers := 0
+	var box disclosure.Box
+	for n, i := range words {
+		w := &t.words[i]
+		if n == 0 {
+			box = w.box
+		}
+		box = around(box, w.box)
+		texts = append(texts, w.text)
+		if w.number {
+			numbers++
+		}
+		for k := range w.glyphs {
+			cell.Confidence = min(cell.Confidence, w.glyphs[k].Confidence)
+		}
+	}
+	if numbers > 1 {
+		cell.Doubt = disclosure.DoubtSplit
+	}
+	cell.Text = strings.Join(texts, "\n")
+	cell.box = t.sheet.shown(box)
+	g.cells = append(g.cells, cell)
+	return &g.cells[len(g.cells)-1]
+}
