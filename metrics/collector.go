@@ -3,9 +3,7 @@ package metrics
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strconv"
-	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -35,15 +33,10 @@ const scrapeTime = 10 * time.Second
 // the number of series is bounded by maxTownYears.
 var townLabels = []string{"county_code", "town_code", "town", "year"}
 
-// Collector exposes a snapshot and the last run to Prometheus. What follows from
-// the snapshot is computed once a version.
+// Collector exposes a snapshot and the last run to Prometheus.
 type Collector struct {
 	source Source
 	descs  map[string]*prometheus.Desc
-
-	mu      sync.Mutex
-	version string
-	cached  []prometheus.Metric
 }
 
 // NewCollector returns the Prometheus collector over a source.
@@ -114,20 +107,6 @@ func (c *Collector) ofSnapshot(ctx context.Context) ([]prometheus.Metric, error)
 	if snapshot == nil {
 		return nil, nil
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.version == snapshot.Version() {
-		return c.cached, nil
-	}
-	metrics, err := c.read(ctx, snapshot)
-	if err != nil {
-		return nil, fmt.Errorf("metrics of snapshot %s: %w", snapshot.Version(), err)
-	}
-	c.version, c.cached = snapshot.Version(), metrics
-	return metrics, nil
-}
-
-func (c *Collector) read(ctx context.Context, snapshot *warehouse.Snapshot) ([]prometheus.Metric, error) {
 	summary, err := snapshot.Summary(ctx)
 	if err != nil {
 		return nil, err

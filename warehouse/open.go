@@ -97,7 +97,8 @@ type knownDocument struct {
 }
 
 // Open opens the working file under the data directory, makes it where it is not
-// there, and brings its schema up to date.
+// there, and brings its schema up to date. It fails with ErrLocked where another
+// process has it open; one process must open it once.
 func Open(ctx context.Context, dir string, opts Options) (*Warehouse, error) {
 	opts = opts.withDefaults(dir)
 	if err := os.MkdirAll(filepath.Join(dir, "warehouse"), 0o755); err != nil {
@@ -179,6 +180,9 @@ func (a attachment) statement() string {
 // extensions, and one file attached as the default. The file is attached by a
 // statement and not by the connection string, which cannot hold every path.
 func openDuckDB(ctx context.Context, file attachment, opts Options) (*sql.DB, error) {
+	if strings.Contains(file.path, "?") {
+		return nil, errors.New("DuckDB opens no file whose path has a question mark")
+	}
 	settings := url.Values{
 		"memory_limit":                 {strconv.Itoa(opts.MemoryMB) + "MiB"},
 		"threads":                      {strconv.Itoa(opts.Threads)},

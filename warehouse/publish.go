@@ -141,17 +141,15 @@ func snapshotStatements() (string, error) {
 }
 
 // build makes the file of a snapshot under another name and renames it.
-func (w *Warehouse) build(ctx context.Context, p Publication, decided decisions) (err error) {
+func (w *Warehouse) build(ctx context.Context, p Publication, decided decisions) error {
 	building := p.Path + ".building"
-	for _, stale := range []string{building, building + ".wal"} {
-		if err := os.Remove(stale); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
+	if err := removeBuilds(filepath.Dir(p.Path)); err != nil {
+		return err
 	}
 	if _, err := w.conn.ExecContext(ctx, attachment{path: building, name: snapshotName}.statement()); err != nil {
 		return translate(err)
 	}
-	err = w.fill(ctx, p.Version, decided)
+	err := w.fill(ctx, p.Version, decided)
 	// Whatever happened, the connection goes back to the working file.
 	for _, statement := range []string{"USE " + workingName, "DETACH " + snapshotName} {
 		if _, failure := w.conn.ExecContext(context.WithoutCancel(ctx), statement); failure != nil {
@@ -165,6 +163,23 @@ func (w *Warehouse) build(ctx context.Context, p Publication, decided decisions)
 		return err
 	}
 	return os.Rename(building, p.Path)
+}
+
+// removeBuilds removes what builds that were killed left behind: only the one
+// writer builds.
+func removeBuilds(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		if name := entry.Name(); strings.HasPrefix(name, "gongkai-") && strings.Contains(name, ".duckdb.building") {
+			if err := os.Remove(filepath.Join(dir, name)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (w *Warehouse) fill(ctx context.Context, version string, decided decisions) error {
