@@ -1,8 +1,11 @@
 package metrics
 
 import (
+	"bytes"
 	"errors"
+	"flag"
 	"fmt"
+	"os"
 	"os/exec"
 	"regexp"
 	"strings"
@@ -17,6 +20,8 @@ import (
 )
 
 const county = "511724"
+
+var update = flag.Bool("update", false, "write docs/metrics.md anew")
 
 // town is a town of the test county with the figures of its report; nil has none.
 type town struct {
@@ -248,6 +253,23 @@ gongkai_town_report_due_timestamp_seconds{county_code="511724",town="甲镇",tow
 		"gongkai_run_last_success_timestamp_seconds", "gongkai_scrape_success", "gongkai_town_report_found", "gongkai_town_report_due_timestamp_seconds")
 	if err != nil {
 		t.Error(err)
+	}
+}
+
+func TestTheReferenceIsUpToDate(t *testing.T) {
+	const path = "../docs/metrics.md"
+	var want bytes.Buffer
+	if err := WriteDocs(&want); err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile(path, want.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(path)
+	if err != nil || !bytes.Equal(got, want.Bytes()) {
+		t.Errorf("docs/metrics.md is not what the package says (%v): run go test ./metrics -update", err)
 	}
 }
 
