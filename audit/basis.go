@@ -66,7 +66,7 @@ func checkLegacyOutline(s *sheet, r *Result) {
 		switch hit.word {
 		case wordFeeRelief, wordFeeRelief2:
 		case wordOutline, wordConsult, wordAppeal:
-			if !enumerated(s.text.after(hit.part, hit.to, 12)) {
+			if !enumerated(s.text.after(hit.part, hit.to, 12)) || !containsAny(s.text.sentence(hit.part, hit.from, hit.to), listing) {
 				continue
 			}
 		default:
@@ -80,6 +80,9 @@ func checkLegacyOutline(s *sheet, r *Result) {
 		return
 	}
 }
+
+// listing are words by which a sentence lists the parts of the report.
+var listing = []string{"组成", "部分", "包括", "内容", "构成"}
 
 // enumerated reports whether what follows a word makes it an item of a list.
 func enumerated(after string) bool {

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -28,8 +29,12 @@ func kindOf(name string) int {
 	return -1
 }
 
-// deeds are what only the reporting body does in its own report.
-var deeds = []string{"主动公开", "公开政府信息", "收到", "新收", "未收到", "受理", "编制", "公布", "发布", "制发", "坚持", "严格", "认真", "积极", "高度重视", "共"}
+// deeds are what only the reporting body does in its own report; attitudes count
+// only where the name is that of a government.
+var (
+	deeds     = []string{"主动公开", "公开政府信息", "共主动公开", "共公开", "收到", "共收到", "新收", "未收到", "受理", "编制", "制发"}
+	attitudes = []string{"坚持", "严格", "认真", "积极", "高度重视", "公布", "发布"}
+)
 
 func checkForeignBody(s *sheet, r *Result) {
 	own := s.report.Town
@@ -112,11 +117,15 @@ func (s *sheet) namedDoer(hit *hit) string {
 		return ""
 	}
 	after := s.text.after(hit.part, hit.to, 60)
+	doings := deeds
 	for _, suffix := range []string{"党委、政府", "党委政府", "人民政府", "办事处", "政府"} {
-		after = strings.TrimPrefix(after, suffix)
+		if rest, ok := strings.CutPrefix(after, suffix); ok {
+			after, doings = rest, slices.Concat(deeds, attitudes)
+			break
+		}
 	}
 	after = strings.TrimLeft(after, "，, ")
-	for _, deed := range deeds {
+	for _, deed := range doings {
 		if strings.HasPrefix(after, deed) {
 			return passage[start:hit.to]
 		}

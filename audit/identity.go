@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -244,11 +245,15 @@ func checkPeriod(s *sheet, r *Result) {
 	}
 }
 
-// doings are what a report says the body did in the year.
-var doings = []string{"主动公开", "公开政府信息", "公开信息", "收到", "新收", "受理", "本年度报告", "年度报告", "编制的"}
+// doings are what a report says the body did in the year; the preamble also speaks
+// of the report itself, which elsewhere may be last year's.
+var (
+	doings   = []string{"主动公开", "公开政府信息", "公开信息", "收到", "新收", "受理"}
+	ofReport = []string{"年度报告", "编制的"}
+)
 
 // planning are words that make a year one of a plan, a comparison or a name.
-var planning = []string{"与", "同", "比", "较", "相比", "计划", "将", "拟", "力争", "预算", "决算", "规划", "目标", "远景", "下一步", "上年", "上一年", "去年", "结转", "《", "〔", "以来", "十四五", "十五五", "行动", "方案", "起", "至", "到", "截至", "底前"}
+var planning = []string{"自", "与", "同", "比", "较", "相比", "计划", "将", "拟", "力争", "预算", "决算", "规划", "目标", "远景", "下一步", "上年", "上一年", "去年", "结转", "《", "〔", "以来", "十四五", "十五五", "行动", "方案", "起", "至", "到", "截至", "底前"}
 
 func checkStaleYear(s *sheet, r *Result) {
 	r.holds()
@@ -284,7 +289,11 @@ func (s *sheet) statesDoing(run *digits) bool {
 	}
 	after := s.text.after(run.part, run.to, 75)
 	at := -1
-	for _, doing := range doings {
+	said := doings
+	if s.text.parts[run.part].role == rolePreamble {
+		said = slices.Concat(doings, ofReport)
+	}
+	for _, doing := range said {
 		if i := strings.Index(after, doing); i >= 0 && (at < 0 || i < at) {
 			at = i
 		}
