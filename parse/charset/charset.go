@@ -81,12 +81,13 @@ func unmarkedUTF16(body []byte) (little, big bool) {
 			zeros[i&1]++
 		}
 	}
-	many, few := len(head)/8, len(head)/100
-	return zeros[1] > many && zeros[0] <= few, zeros[0] > many && zeros[1] <= few
+	many := len(head) / 8
+	return zeros[1] > many && zeros[0]*8 < zeros[1], zeros[0] > many && zeros[1]*8 < zeros[0]
 }
 
 // mostlyUTF8 reports whether text is UTF-8 with a few broken characters, as
-// templates that cut strings by bytes leave them, and not another encoding.
+// templates that cut strings by bytes leave them, and not another encoding: of
+// GB18030 text less than half looks like UTF-8.
 func mostlyUTF8(body []byte) bool {
 	good, bad := 0, 0
 	for i := 0; i < len(body); {
@@ -102,7 +103,7 @@ func mostlyUTF8(body []byte) bool {
 		}
 		i += size
 	}
-	return bad*20 <= good
+	return bad*4 <= good
 }
 
 // declared returns the encoding that the header or the first meta names, lower

@@ -30,7 +30,7 @@ func (l *liner) bars() bool {
 			continue
 		}
 		fields := barFields(line)
-		if len(fields) < 2 {
+		if len(fields) == 0 || len(fields) == 1 && rulings == 0 {
 			break
 		}
 		group = append(group, row{line: next, fields: fields})

@@ -58,28 +58,40 @@ const maxQuotedLines = 8
 // that began with a quotation mark is not closed, as spreadsheets copy a cell
 // that has line breaks; and how many lines that took.
 func (l *liner) quoted(i int) (line string, lines int) {
-	line = l.lines[i]
-	if !strings.Contains(line, "\t") {
-		return line, 1
-	}
-	joined := line
-	for n := 1; n <= maxQuotedLines && openQuote(joined); n++ {
-		if i+n >= len(l.lines) {
-			return line, 1
+	joined := l.lines[i]
+	for n := 1; n <= maxQuotedLines; n++ {
+		if !openQuote(joined) {
+			return joined, n
+		}
+		if i+n == len(l.lines) {
+			break
 		}
 		joined += "\n" + l.lines[i+n]
-		if !openQuote(joined) {
-			return joined, n + 1
-		}
 	}
-	return line, 1
+	return l.lines[i], 1
 }
 
-// openQuote reports whether the last field begins with a quotation mark that is
-// not closed.
+// openQuote reports whether a field after a tab begins with a quotation mark that
+// is not closed.
 func openQuote(line string) bool {
-	last := line[strings.LastIndexByte(line, '\t')+1:]
-	return strings.HasPrefix(last, `"`) && strings.Count(last, `"`)%2 == 1
+	for {
+		begin := strings.Index(line, "\t\"")
+		if begin < 0 {
+			return false
+		}
+		line = line[begin+2:]
+		for {
+			end := strings.IndexByte(line, '"')
+			if end < 0 {
+				return true
+			}
+			line = line[end+1:]
+			if !strings.HasPrefix(line, `"`) {
+				break
+			}
+			line = line[1:] // a doubled mark stands for itself
+		}
+	}
 }
 
 func unquote(text string) string {

@@ -1,0 +1,114 @@
+package text_test
+
+import (
+	"strings"
+	"testing"
+
+	"gongkai/parse/layout"
+	"gongkai/parse/text"
+)
+
+// sketch draws blocks: a paragraph is its text, a row of a grid "a|b", with "<"
+// for what a cell to the left covers and "#" for a hole.
+func sketch(blocks []layout.Block) string {
+	var lines []string
+	for _, b := range blocks {
+		if b.Kind != layout.Table {
+			lines = append(lines, b.Text)
+			continue
+		}
+		for _, row := range b.Grid.At() {
+			var cells []string
+			for c, i := range row {
+				switch {
+				case i < 0:
+					cells = append(cells, "#")
+				case b.Grid.Cells[i].Column < c:
+					cells = append(cells, "<")
+				default:
+					cells = append(cells, strings.ReplaceAll(b.Grid.Cells[i].Text, "\n", "/"))
+				}
+			}
+			lines = append(lines, "~"+strings.Join(cells, "|"))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+var cases = []struct{ name, text, want string }{
+	{"a line is a paragraph", "标题\r\n\r\n　　正文一\n正文二", "标题\n正文一\n正文二"},
+	{"tabs make a grid, and tabs at the end make empty cells",
+		"第（一）项\t\t\n规章\t0\t1", "~第（一）项||\n~规章|0|1"},
+	{"a shorter row has holes", "a\tb\tc\nd\te", "~a|b|c\n~d|e|#"},
+	{"a leading tab is an empty cell", "组\t一\t1\n\t二\t2", "~组|一|1\n~|二|2"},
+	{"a paragraph that is set in by a tab stays one", "\t" + strings.Repeat("文", 80), strings.Repeat("文", 80)},
+	{"an empty line ends a table", "a\t1\n\nb\t2\nc\t3", "~a|1\n~b|2\n~c|3"},
+	{"a quoted cell has lines", "表\t\"本年新\n制作数量\"\t件\n规章\t0\t0", "~表|本年新/制作数量|件\n~规章|0|0"},
+	{"a quotation mark that is never closed is text", "表\t\"本年\n规章\t0", "~表|\"本年\n~规章|0"},
+	{"bars make a grid, ruling lines do not count",
+		"| 信息 | 件数 |\n|------|------|\n| 规章 | 0 |\n| 文件 | |", "~信息|件数\n~规章|0\n~文件|"},
+	{"a single line with bars is a menu", "首页 | 新闻 | 公开", "首页 | 新闻 | 公开"},
+	{"placeholders between bars are no ruling", "| 规章 | - | - |\n| 文件 | 1 | 2 |", "~规章|-|-\n~文件|1|2"},
+	{"a box drawing shows which cells span columns",
+		"┌────┬────┐\n│第一项   │\n├────┼────┤\n│规章│ 0  │\n└────┴────┘", "~第一项|<\n~规章|0"},
+	{"the lines between two rulings of a box are one row",
+		"+------+----+\n| 本年 | 件 |\n| 制发 | 数 |\n+------+----+\n| 规章 | 0  |\n+------+----+\n| 文件 | 2  |\n+------+----+",
+		"~本年/制发|件/数\n~规章|0\n~文件|2"},
+	{"runs of blanks make a grid where the rows agree",
+		"规章    0    1\n文件    2    3", "~规章|0|1\n~文件|2|3"},
+	{"a heading over several columns spans them",
+		"信息      申请人情况\n数量      自然人    企业\n一        1         2", "~信息|申请人情况|#\n~数量|自然人|企业\n~一|1|2"},
+	{"rows that do not stand below each other stay lines",
+		"甲    1    2    3\n很长的一个名称    4    5", "甲    1    2    3\n很长的一个名称    4    5"},
+	{"a blank value in aligned columns moves nothing",
+		"名称      甲    乙\n规章      1     2\n文件            3", "~名称|甲|乙\n~规章|1|2\n~文件|#|3"},
+	{"a sentence with two blanks stays a sentence", "二〇二二年  一月十日", "二〇二二年  一月十日"},
+}
+
+func TestBlocks(t *testing.T) {
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if got := sketch(text.Blocks(c.text, "text", "")); got != c.want {
+				t.Errorf("text:\n%s\n got:\n%s\nwant:\n%s", c.text, got, c.want)
+			}
+		})
+	}
+}
+
+func TestPlacesCountLines(t *testing.T) {
+	doc, err := text.Read([]byte("标题\n\n规章\t0"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := doc.Blocks[0].Place.Path; got != "line[1]" {
+		t.Errorf("place of the title: %s", got)
+	}
+	if got := doc.Blocks[1].Grid.Cells[1].Place; got.Path != "line[3]/field[2]" || got.Reader != "text" {
+		t.Errorf("place of the value: %+v", got)
+	}
+}
+
+// FuzzBlocks: no line of text is lost, and cells do not overlap.
+func FuzzBlocks(f *testing.F) {
+	for _, c := range cases {
+		f.Add(c.text)
+	}
+	f.Add("│a│\n├─┼─┤\n│\xff│b│c\n\t\"x\ty\n\"\t")
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, b := range text.Blocks(s, "text", "x") {
+			if b.Kind != layout.Table {
+				continue
+			}
+			taken := map[[2]int]bool{}
+			for _, c := range b.Grid.Cells {
+				for x := c.Column; x < c.Column+c.ColumnSpan; x++ {
+					at := [2]int{c.Row, x}
+					if taken[at] || x >= b.Grid.Columns || c.Row >= b.Grid.Rows || c.RowSpan != 1 {
+						t.Fatalf("cell %+v overlaps or lies outside of %d × %d", c, b.Grid.Rows, b.Grid.Columns)
+					}
+					taken[at] = true
+				}
+			}
+		}
+	})
+}
