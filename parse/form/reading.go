@@ -332,7 +332,7 @@ func pickForm(blocks []layout.Block, year int) *tables {
 	}
 	var chosen *tables
 	for n, v := range all {
-		if chosen != nil && known[n] == 0 {
+		if chosen != nil && known[n] == 0 && slices.Max(known) > 0 {
 			continue
 		}
 		t := readTables(v, blocks)

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"slices"
 	"strings"
 
 	"gongkai/parse/layout"
@@ -12,8 +13,8 @@ const (
 	maxToken = 60
 	// maxTokens bounds the tokens of a document.
 	maxTokens = 20_000
-	// tabularShare is the least share of a paragraph's pieces that are numbers or
-	// labels of the form, for it to be cells in a row.
+	// tabularShare is the least share of a paragraph's pieces that are values or, word
+	// for word, labels of the form, for it to be cells in a row.
 	tabularShare = 0.6
 	// runningBar is the least number of labels that make a table of running text.
 	runningBar = 3
@@ -100,7 +101,7 @@ func (m *matcher) tokens(blocks []layout.Block) []token {
 			continue
 		}
 		pieces := m.pieces(b.Text)
-		if len(pieces) > 1 && m.tabular(pieces) {
+		if len(pieces) > 1 && (m.tabular(pieces) || m.onlyValues(pieces) && len(tokens) > 0 && !tokens[len(tokens)-1].ends) {
 			for _, piece := range pieces {
 				tokens = append(tokens, token{text: piece, block: n, info: m.info(piece)})
 			}
@@ -168,7 +169,7 @@ func (m *matcher) longestLabel(raw []string) int {
 	best := 1
 	joined := ""
 	for n := range raw[:min(len(raw), maxJoined)] {
-		if kindOf(raw[n]) == numberText && n > 0 {
+		if kindOf(raw[n]) == numberText {
 			break
 		}
 		joined += raw[n]
@@ -199,12 +200,17 @@ func (m *matcher) tabular(pieces []string) bool {
 		switch {
 		case i.kind != wordsText:
 			known++
-		case len(i.hits) > 0:
+		case len(i.hits) > 0 && i.hits[0].score == 1:
 			known++
 			labels++
 		}
 	}
 	return labels > 0 && float64(known) >= tabularShare*float64(len(pieces))
+}
+
+// onlyValues reports whether pieces are nothing but values.
+func (m *matcher) onlyValues(pieces []string) bool {
+	return !slices.ContainsFunc(pieces, func(s string) bool { return m.info(s).kind == wordsText })
 }
 
 // rowsOf gathers tokens into rows: header words apart from the label that the

@@ -185,6 +185,12 @@ func (m *matcher) readFlat(t *taken, l *line) bool {
 		}
 		if len(unsure) > 0 {
 			m.refuse(t, &line, unsure, doubt)
+			for _, h := range heads {
+				if h.cell >= 0 {
+					m.noteFlatRow(t, table, h.cell)
+					m.noteColumn(t, table, h)
+				}
+			}
 		}
 		if len(slots)+len(unsure) > 0 {
 			l.why = "flat"
