@@ -78,8 +78,9 @@ func addParagraphs(sheets []*sheet) {
 	for _, s := range sheets {
 		byWidth[int(s.width)] = append(byWidth[int(s.width)], s.lines...)
 	}
+	goesOn := false
 	for _, s := range sheets {
-		s.findLoose()
+		goesOn = s.findLoose(goesOn)
 		s.addText(s.lines, textMargins(byWidth[int(s.width)]))
 		slices.SortStableFunc(s.items, func(a, b item) int {
 			return cmp.Or(cmp.Compare(a.box[1], b.box[1]), cmp.Compare(a.box[0], b.box[0]))

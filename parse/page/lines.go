@@ -18,6 +18,8 @@ type line struct {
 	// size is the largest font size in it.
 	size float64
 	text string
+	// gapped is true where gaps divide it into several words.
+	gapped bool
 }
 
 // reading is the text of some glyphs.
@@ -134,6 +136,9 @@ func newLine(glyphs []Glyph) line {
 	for i := range glyphs {
 		g := &glyphs[i]
 		l.size = max(l.size, g.Size)
+		if inked >= 0 && !isBlank(g.Text) && g.Box[0]-glyphs[inked].Box[2] > wordGap*min(g.Size, glyphs[inked].Size) {
+			l.gapped = true
+		}
 		if inked >= 0 && !isBlank(g.Text) && apart(&glyphs[inked], g) && !strings.HasSuffix(text.String(), " ") {
 			text.WriteByte(' ')
 		}
@@ -152,6 +157,9 @@ func newLine(glyphs []Glyph) line {
 	}
 	return l
 }
+
+// wordGap is the gap in ems that divides words from each other in a table.
+const wordGap = 0.9
 
 // withoutDoubles drops glyphs that are printed twice with a small shift to look
 // bold. The glyphs are sorted from left to right.

@@ -60,22 +60,18 @@ func splitWords(lines []line) []word {
 	return words
 }
 
-// wideGap tells whether a word ends before the given glyph.
+// wideGap tells whether a word ends before the given glyph. Blanks are as wide as
+// the way from the character before them to the one behind.
 func wideGap(glyphs []Glyph, at int) bool {
-	g := &glyphs[at]
-	if isBlank(g.Text) {
-		// A blank is as wide as the way to the next character.
-		next := at
-		for next < len(glyphs) && isBlank(glyphs[next].Text) {
-			next++
-		}
-		return next == len(glyphs) || glyphs[next].Box[0]-glyphs[at-1].Box[2] > 0.9*g.Size
-	}
 	before := &glyphs[at-1]
 	if isBlank(before.Text) {
-		return false // decided at the blank
+		return false // decided at the first blank
 	}
-	return g.Box[0]-before.Box[2] > 0.9*min(g.Size, before.Size)
+	next := at
+	for next < len(glyphs) && isBlank(glyphs[next].Text) {
+		next++
+	}
+	return next == len(glyphs) || glyphs[next].Box[0]-before.Box[2] > wordGap*min(glyphs[next].Size, before.Size)
 }
 
 // numberRow is numbers beside each other.
@@ -93,13 +89,14 @@ type zone struct {
 
 // findLoose finds the tables without ruling lines, adds them to the sheet's
 // items, and keeps the other lines.
-func (s *sheet) findLoose() {
-	if len(s.lines) == 0 {
-		return
-	}
+//
+// goesOn tells that the page before ended with such a table; it returns whether
+// this page does.
+func (s *sheet) findLoose(goesOn bool) bool {
 	words := splitWords(s.lines)
 	taken := make([]bool, len(s.lines))
-	for _, z := range s.zones(words) {
+	endsSo := false
+	for _, z := range s.zones(words, goesOn) {
 		var own []word
 		for _, w := range words {
 			if w.line >= z.first && w.line < z.last {
@@ -113,6 +110,7 @@ func (s *sheet) findLoose() {
 		for i := z.first; i < z.last; i++ {
 			taken[i] = true
 		}
+		endsSo = s.isLast(z.last - 1)
 		s.items = append(s.items, item{box: g.box, grid: g})
 	}
 	kept := s.lines[:0:0]
@@ -122,6 +120,22 @@ func (s *sheet) findLoose() {
 		}
 	}
 	s.lines = kept
+	return endsSo
+}
+
+// isLast tells whether nothing but page marks stands below a line.
+func (s *sheet) isLast(line int) bool {
+	for _, l := range s.lines[line+1:] {
+		if !pageMark.MatchString(l.text) {
+			return false
+		}
+	}
+	for i := range s.items {
+		if s.items[i].grid != nil && s.items[i].box[1] > s.lines[line].box[1] {
+			return false
+		}
+	}
+	return true
 }
 
 // fewestNumbers is how many numbers a table without lines has at least, and
@@ -132,8 +146,8 @@ const (
 )
 
 // zones divides the lines at prose and headings and keeps the parts that hold
-// enough numbers.
-func (s *sheet) zones(words []word) []zone {
+// enough numbers. The rest of a table that the page before began needs fewer.
+func (s *sheet) zones(words []word, goesOn bool) []zone {
 	rows := numberRows(words)
 	breaks := s.breaks(words, rows)
 	var all []zone
@@ -152,7 +166,8 @@ func (s *sheet) zones(words []word) []zone {
 				widest = max(widest, len(r.words))
 			}
 		}
-		if numbers >= fewestNumbers && widest >= fewestInRow {
+		rest := goesOn && first == 0 && numbers > 0
+		if numbers >= fewestNumbers && widest >= fewestInRow || rest {
 			all = append(all, z)
 		}
 		first = i

@@ -27,7 +27,7 @@ type looseTable struct {
 func newLooseGrid(s *sheet, words []word) *placedGrid {
 	t := &looseTable{sheet: s, words: words, rows: numberRows(words), used: make([]bool, len(words))}
 	t.findColumns()
-	if len(t.columns) < 2 {
+	if len(t.columns) == 0 {
 		return nil
 	}
 	t.findLabels()

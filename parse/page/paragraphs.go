@@ -115,7 +115,7 @@ func continues(p *paragraph, last, next *line, m margins) bool {
 	gap := next.box[1] - last.box[3]
 	size := max(last.size, next.size)
 	switch {
-	case gap > 1.6*size || next.box[1] < last.box[1]:
+	case gap > 1.6*size || next.box[1] < last.box[1] || last.gapped || next.gapped:
 		return false
 	case last.size > 1.15*next.size || next.size > 1.15*last.size:
 		return false
