@@ -37,11 +37,13 @@ var townLabels = []string{"county_code", "town_code", "town", "year"}
 type Collector struct {
 	source Source
 	descs  map[string]*prometheus.Desc
+	// townYears bounds the series of single towns.
+	townYears int
 }
 
 // NewCollector returns the Prometheus collector over a source.
 func NewCollector(source Source) *Collector {
-	c := &Collector{source: source, descs: map[string]*prometheus.Desc{}}
+	c := &Collector{source: source, descs: map[string]*prometheus.Desc{}, townYears: maxTownYears}
 	for _, m := range catalogue {
 		c.descs[m.name] = prometheus.NewDesc("gongkai_"+m.name, m.help, m.labels, nil)
 	}
@@ -55,7 +57,7 @@ var catalogue = []struct {
 }{
 	{"snapshot_info", "The published snapshot, always 1. One series.", []string{"version"}},
 	{"snapshot_created_timestamp_seconds", "When the published snapshot was built.", nil},
-	{"documents", "Documents in the snapshot, all versions.", nil},
+	{"documents", "Documents by the outcome of their last fetching (a closed list).", []string{"outcome"}},
 	{"documents_rejected", "Documents from which no report was read, by reason (a closed list).", []string{"reason"}},
 	{"reports", "Reports that stand for their town and year, by status (parsed, partial).", []string{"status"}},
 	{"expected_reports", "Reports that towns are expected to publish, by status (six).", []string{"status"}},
@@ -114,12 +116,14 @@ func (c *Collector) ofSnapshot(ctx context.Context) ([]prometheus.Metric, error)
 	metrics := []prometheus.Metric{
 		c.gauge("snapshot_info", 1, snapshot.Version()),
 		c.gauge("snapshot_created_timestamp_seconds", float64(snapshot.Created().Unix())),
-		c.gauge("documents", float64(summary.Documents)),
 		c.gauge("reports", float64(summary.Reports-summary.Partial), string(disclosure.Parsed)),
 		c.gauge("reports", float64(summary.Partial), string(disclosure.Partial)),
 		c.gauge("findings", float64(summary.Errors), string(disclosure.Error)),
 		c.gauge("findings", float64(summary.Warnings), string(disclosure.Warning)),
 		c.gauge("findings", float64(summary.Infos), string(disclosure.Info)),
+	}
+	for outcome, n := range summary.Outcomes {
+		metrics = append(metrics, c.gauge("documents", float64(n), outcome))
 	}
 	for reason, n := range summary.Rejections {
 		metrics = append(metrics, c.gauge("documents_rejected", float64(n), string(reason)))
@@ -140,7 +144,7 @@ func (c *Collector) ofSnapshot(ctx context.Context) ([]prometheus.Metric, error)
 
 // ofTowns gives the gauges of single towns.
 func (c *Collector) ofTowns(ctx context.Context, snapshot *warehouse.Snapshot) ([]prometheus.Metric, error) {
-	rows, total, err := snapshot.TownYears(ctx, maxTownYears)
+	rows, total, err := snapshot.TownYears(ctx, c.townYears)
 	if err != nil {
 		return nil, err
 	}

@@ -254,6 +254,15 @@ gongkai_town_report_due_timestamp_seconds{county_code="511724",town="甲镇",tow
 	if err != nil {
 		t.Error(err)
 	}
+	collector.townYears = 2
+	if n := testutil.CollectAndCount(collector, "gongkai_town_report_errors"); n != 2 {
+		t.Errorf("%d series of single towns, want no more than 2", n)
+	}
+	omitted := "# HELP gongkai_town_years_omitted Expected reports without series of their own, for their number is bounded.\n" +
+		"# TYPE gongkai_town_years_omitted gauge\ngongkai_town_years_omitted 2\n"
+	if err := testutil.GatherAndCompare(registry, strings.NewReader(omitted), "gongkai_town_years_omitted"); err != nil {
+		t.Error(err)
+	}
 }
 
 func TestTheReferenceIsUpToDate(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 func (s *Snapshot) Summary(ctx context.Context) (Summary, error) {
 	out := Summary{
 		Version: s.version, Created: s.created.UTC().Format(time.RFC3339),
-		Statuses: map[TownYearStatus]int{}, Rejections: map[disclosure.Reason]int{}, Years: []int{},
+		Statuses: map[TownYearStatus]int{}, Outcomes: map[string]int{}, Rejections: map[disclosure.Reason]int{},
 	}
 	err := s.db.QueryRowContext(ctx, `
 		SELECT (SELECT count(*) FROM documents),
@@ -36,13 +36,20 @@ func (s *Snapshot) Summary(ctx context.Context) (Summary, error) {
 		var what, value string
 		var count int
 		err := rows.Scan(&what, &value, &count)
-		if what == "status" {
+		switch what {
+		case "status":
 			out.Statuses[TownYearStatus(value)] = count
-		} else {
+		case "outcome":
+			out.Outcomes[value] = count
+		default:
 			out.Rejections[disclosure.Reason(value)] = count
 		}
 		return struct{}{}, err
 	}, `SELECT 'status', status, count(*) FROM town_years GROUP BY status
+		UNION ALL
+		SELECT 'outcome', outcome, count(*)
+		FROM (SELECT outcome FROM documents WHERE outcome IS NOT NULL QUALIFY row_number() OVER (PARTITION BY source ORDER BY version DESC) = 1)
+		GROUP BY outcome
 		UNION ALL
 		SELECT 'reason', coalesce(reason, ''), count(*) FROM reports WHERE is_newest AND status = 'rejected' GROUP BY ALL`)
 	if err != nil {

@@ -282,6 +282,8 @@ type Summary struct {
 	Infos     int    `json:"infos"`
 	// Statuses counts the expected reports by status.
 	Statuses map[TownYearStatus]int `json:"statuses"`
+	// Outcomes counts the newest versions of documents by the crawler's outcome.
+	Outcomes map[string]int `json:"outcomes"`
 	// Rejections counts rejected documents by reason.
 	Rejections map[disclosure.Reason]int `json:"rejections"`
 }

@@ -257,7 +257,7 @@ func TestTheSnapshotTellsWhatWasLoaded(t *testing.T) {
 		t.Fatal(err)
 	}
 	if summary.Reports != 2 || summary.Rejected != 1 || summary.Cells != 400 || summary.Towns != 3 || summary.Errors != 1 ||
-		summary.Warnings != 2 || summary.Statuses[Missing] != 1 || summary.Rejections[disclosure.ScannedImage] != 1 {
+		summary.Warnings != 2 || summary.Statuses[Missing] != 1 || summary.Outcomes["fetched"] != 3 || summary.Rejections[disclosure.ScannedImage] != 1 {
 		t.Errorf("summary: %+v", summary)
 	}
 	matrix, err := s.Matrix(ctx, county)
