@@ -90,7 +90,19 @@ func (r *Reader) readScan(ctx context.Context, document *disclosure.Document) ([
 	if err != nil {
 		return nil, err
 	}
+	if !hasText(laid) {
+		return nil, &layout.Unreadable{Reason: disclosure.ScannedImage, Detail: "文件只有图片，没有识别出文字"}
+	}
 	return form.Match(laid, document, r.register), nil
+}
+
+func hasText(laid *layout.Document) bool {
+	for i := range laid.Blocks {
+		if laid.Blocks[i].Text != "" || laid.Blocks[i].Grid != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // settled reports whether every report was read whole and all its sums hold.
@@ -197,8 +209,13 @@ func reconcileReport(first, second *disclosure.Report) disclosure.Report {
 	return merged
 }
 
-func sameReading(a, b *disclosure.Cell) bool {
-	return a.State == b.State && a.Value == b.Value
+// sameReading reports whether the second reader has nothing else to say of a cell.
+// What it could not read is no other reading.
+func sameReading(first, second *disclosure.Cell) bool {
+	if second.State == disclosure.Absent || second.State == disclosure.Illegible {
+		return true
+	}
+	return first.State == second.State && first.Value == second.Value
 }
 
 func mark(cells []disclosure.Cell, which []int, code disclosure.DoubtCode) {

@@ -229,7 +229,8 @@ var (
 	stateWords    = map[disclosure.State]string{
 		disclosure.Blank: "（空白）", disclosure.Placeholder: "（占位符）", disclosure.Illegible: "（无法辨认）", disclosure.Absent: "（缺失）",
 	}
-	reviewWords = map[warehouse.ReviewStatus]string{
+	readingWords = map[disclosure.Status]string{disclosure.Parsed: "完整读取", disclosure.Partial: "部分读取", disclosure.Rejected: "未能读取"}
+	reviewWords  = map[warehouse.ReviewStatus]string{
 		warehouse.ReviewOpen: "待核实", warehouse.ReviewConfirmed: "已确认", warehouse.ReviewDismissed: "已排除", warehouse.ReviewFixed: "已更正",
 	}
 )
@@ -238,6 +239,8 @@ var functions = template.FuncMap{
 	"status":   func(s warehouse.TownYearStatus) string { return statusWords[s] },
 	"severity": func(s disclosure.Severity) string { return severityWords[s] },
 	"state":    func(s disclosure.State) string { return stateWords[s] },
+	"reading":  func(s disclosure.Status) string { return readingWords[s] },
+	"name":     cellName,
 	"review":   func(s warehouse.ReviewStatus) string { return reviewWords[s] },
 	"text": func(p *string) string {
 		if p == nil {
@@ -247,6 +250,18 @@ var functions = template.FuncMap{
 	},
 	"value": cellText,
 	"place": placeText,
+}
+
+// cellName is a cell's Chinese name on the form; the key where the form has none.
+func cellName(form *string, key disclosure.Key) string {
+	if form == nil {
+		return string(key)
+	}
+	statutory := disclosure.FormByID(*form)
+	if statutory == nil || statutory.Index(key) < 0 {
+		return string(key)
+	}
+	return statutory.Name(statutory.Index(key))
 }
 
 // cellText is what a cell shows: its number, or the word for its state.

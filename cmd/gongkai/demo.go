@@ -48,7 +48,7 @@ from there.`,
 			if once {
 				return nil
 			}
-			return a.serve(cmd.Context(), listen, demoNotice, func(address string) error {
+			return a.serve(cmd.Context(), listen, func(address string) error {
 				_, err := fmt.Fprintf(out, "看板：http://%s/ （示例数据；按 Ctrl-C 结束）\n", address)
 				return err
 			})

@@ -124,11 +124,11 @@ func (p *pipeline) loadArchive(ctx context.Context) error {
 	defer p.progress.done()
 
 	queue := make(chan chan work, 2*runtime.NumCPU())
-	group, ctx := errgroup.WithContext(ctx)
+	group, working := errgroup.WithContext(ctx)
 	readers := make(chan struct{}, runtime.NumCPU())
 	group.Go(func() error {
 		defer close(queue)
-		for candidate, err := range store.Documents(ctx, 0) {
+		for candidate, err := range store.Documents(working, 0) {
 			if err != nil {
 				p.app.log.Error("reading the archive", "error", err)
 				p.tally.outcomes[crawl.CutOff]++
@@ -138,23 +138,23 @@ func (p *pipeline) loadArchive(ctx context.Context) error {
 			done := make(chan work, 1)
 			select {
 			case queue <- done:
-			case <-ctx.Done():
-				return ctx.Err()
+			case <-working.Done():
+				return working.Err()
 			}
-			known, err := p.house.Known(ctx, batch.Source, batch.SHA256, reading())
-			if err != nil || known {
-				done <- work{batch: batch, known: known, err: err}
+			known := p.house.Known(batch.Source, batch.SHA256, reading())
+			if known {
+				done <- work{batch: batch, known: true}
 				continue
 			}
 			readers <- struct{}{}
 			group.Go(func() error {
 				defer func() { <-readers }()
-				reports, err := p.reader.Read(ctx, &candidate.Document)
+				reports, err := p.reader.Read(working, &candidate.Document)
 				done <- work{batch, reports, false, err}
 				return nil
 			})
 		}
-		return ctx.Err()
+		return working.Err()
 	})
 	group.Go(func() error {
 		n := 0
@@ -165,7 +165,7 @@ func (p *pipeline) loadArchive(ctx context.Context) error {
 			}
 			n++
 			p.progress.show("读取与核查：%d 份文件", n)
-			if err := p.load(ctx, w); err != nil {
+			if err := p.load(working, w); err != nil {
 				return err
 			}
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"github.com/spf13/cobra"
 
+	"gongkai/internal/synth"
 	"gongkai/metrics"
 	"gongkai/warehouse"
 	"gongkai/web"
@@ -29,7 +30,7 @@ func (a *app) serveCommand() *cobra.Command {
   gongkai serve alerts > gongkai-alerts.yml  the Prometheus alert rules`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.serve(cmd.Context(), listen, "", func(address string) error {
+			return a.serve(cmd.Context(), listen, func(address string) error {
 				_, err := fmt.Fprintf(cmd.ErrOrStderr(), "serving on http://%s/\n", address)
 				return err
 			})
@@ -50,7 +51,7 @@ func (a *app) serveCommand() *cobra.Command {
 }
 
 // serve answers until ctx ends. ready is told the address once it listens.
-func (a *app) serve(ctx context.Context, listen, notice string, ready func(address string) error) error {
+func (a *app) serve(ctx context.Context, listen string, ready func(address string) error) error {
 	snapshots, err := web.OpenSnapshots(ctx, a.data, warehouse.Options{Logger: a.log})
 	if err != nil {
 		return err
@@ -61,6 +62,10 @@ func (a *app) serve(ctx context.Context, listen, notice string, ready func(addre
 		return err
 	}
 	defer ledger.Close()
+	notice, err := sampleNotice(ctx, snapshots)
+	if err != nil {
+		return err
+	}
 	handler, err := web.New(snapshots, web.Options{Notice: notice, Metrics: metricsHandler(snapshots, ledger), Logger: a.log})
 	if err != nil {
 		return err
@@ -73,6 +78,23 @@ func (a *app) serve(ctx context.Context, listen, notice string, ready func(addre
 		return errors.Join(err, listener.Close())
 	}
 	return serveOn(ctx, listener, handler)
+}
+
+// sampleNotice is the demo's notice where the snapshot holds the sample county:
+// its data are marked whichever command shows them.
+func sampleNotice(ctx context.Context, snapshots *web.Snapshots) (string, error) {
+	snapshot, release := snapshots.Acquire(ctx)
+	defer release()
+	counties, err := snapshot.Counties(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, county := range counties {
+		if county.CountyCode == synth.CountyCode {
+			return demoNotice, nil
+		}
+	}
+	return "", nil
 }
 
 // metricsHandler answers a scrape from the snapshot in force at its beginning.

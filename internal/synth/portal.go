@@ -110,7 +110,7 @@ func (p *Portal) faults(column string) []entry {
 	p.write(at("t20240122_7005.html"), "示例县人民政府", "【解读】石桥镇2023年政府信息公开工作年度报告", date, "石桥镇",
 		`<h1>【解读】石桥镇2023年政府信息公开工作年度报告</h1><p>一、为什么要编制年度报告。</p><p>年度报告让群众了解一年的公开情况。</p>`)
 
-	unknown := County(4)[8].Report
+	unknown := County(4)[24].Report // of 大湾乡
 	for _, part := range []*string{&unknown.Title, &unknown.Preamble} {
 		*part = strings.ReplaceAll(*part, unknown.Town, "无名乡")
 	}
