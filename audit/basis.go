@@ -47,6 +47,9 @@ func checkLegacyOutline(s *sheet, r *Result) {
 	r.holds()
 	for i := range s.report.Sections {
 		section := &s.report.Sections[i]
+		if s.isFormHeading(section) {
+			continue
+		}
 		if heading := squeeze(section.Heading); containsAny(heading, oldHeadings) {
 			r.fire(disclosure.Finding{
 				Actual: heading, Quote: strings.TrimSpace(section.Heading),

@@ -49,6 +49,7 @@ func run(rules []*Rule, s *sheet, report *disclosure.Report) []Result {
 				r.lacks("规则没有给出结论")
 			}
 		}
+		r.sheet = nil // results outlive the sheet
 	}
 	return results
 }

@@ -200,14 +200,27 @@ func checkTitleYear(s *sheet, r *Result) {
 	}
 }
 
+// wholeYear reports whether a stated period is the whole of a year; in 2008 the
+// regulation came into force on 1 May.
+func wholeYear(period *disclosure.YearStatement, year int) bool {
+	if !inYear(period.From, year) || !inYear(period.To, year) || period.To[4:] != "-12-31" {
+		return false
+	}
+	return period.From[4:] == "-01-01" || (year == 2008 && period.From[4:] == "-05-01")
+}
+
+// inYear reports whether a date, "2006-01-02", lies in a year.
+func inYear(date string, year int) bool {
+	n, rest, ok := leadingNumber(date)
+	return ok && n == year && len(rest) == len("-01-02")
+}
+
 func checkPeriod(s *sheet, r *Result) {
 	_, period, titleWrong, periodWrong := s.titleAndPeriod()
 	if period == nil {
 		r.skip("报告没有写统计期限")
 		return
 	}
-	stated := period.From + " 至 " + period.To
-	f := disclosure.Finding{Actual: stated, Quote: clip(strings.TrimSpace(period.Text), 120)}
 	year := s.year
 	if periodWrong {
 		year = s.yearBy(disclosure.YearFromTitle).Year
@@ -216,7 +229,15 @@ func checkPeriod(s *sheet, r *Result) {
 		r.lacks("报告年度不明")
 		return
 	}
-	f.Expected = strconv.Itoa(year) + "-01-01 至 " + strconv.Itoa(year) + "-12-31"
+	if !titleWrong && wholeYear(period, year) {
+		r.holds()
+		return
+	}
+	stated := period.From + " 至 " + period.To
+	f := disclosure.Finding{
+		Actual: stated, Quote: clip(strings.TrimSpace(period.Text), 120),
+		Expected: strconv.Itoa(year) + "-01-01 至 " + strconv.Itoa(year) + "-12-31",
+	}
 	switch {
 	case titleWrong:
 		r.firesElsewhere("title-year")
@@ -231,11 +252,7 @@ func checkPeriod(s *sheet, r *Result) {
 		f.Severity = disclosure.Info
 		f.Message = "统计期限的文字残缺，读不出起止日期。请核对原文。"
 		r.fire(f)
-	case period.From == strconv.Itoa(year)+"-01-01" && period.To == strconv.Itoa(year)+"-12-31":
-		r.holds()
-	case year == 2008 && period.From == "2008-05-01":
-		r.holds()
-	case period.From[:4] != strconv.Itoa(year) || period.To[:4] != strconv.Itoa(year):
+	case !inYear(period.From, year) || !inYear(period.To, year):
 		f.Severity = disclosure.Error
 		f.Message = "统计期限写作 " + stated + "，不是" + strconv.Itoa(year) + "年全年。请更正。"
 		r.fire(f)

@@ -113,13 +113,11 @@ func proactiveRules() []*Rule {
 }
 
 func checkRegulations(s *sheet, r *Result) {
-	made := []ref{regulationsIssued, regulationsRepealed}
-	held := []ref{regulationsInForce}
+	all, made := [...]ref{regulationsIssued, regulationsRepealed, regulationsInForce}, 2
 	if s.plan.bit == form2019 {
-		made, held = []ref{regulationsMade}, []ref{regulationsPublished, regulationsPublishedTotal}
+		all, made = [...]ref{regulationsMade, regulationsPublished, regulationsPublishedTotal}, 1
 	}
-	all := slices.Concat(made, held)
-	values, complete := s.need(r, all...)
+	values, complete := s.need(r, all[:]...)
 	if !complete && r.Why == suspectWhy {
 		return
 	}
@@ -131,7 +129,7 @@ func checkRegulations(s *sheet, r *Result) {
 	for n, ref := range all {
 		if values[n] > 0 {
 			cells = append(cells, ref)
-			if n < len(made) {
+			if n < made {
 				severity = disclosure.Error
 			}
 		}

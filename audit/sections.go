@@ -98,6 +98,12 @@ func plainHeading(heading string) string {
 	}, heading)
 }
 
+// isFormHeading reports whether a section's heading is the form's to the letter.
+func (s *sheet) isFormHeading(section *disclosure.Section) bool {
+	i := s.sectionIndex(section.Key)
+	return i >= 0 && section.Heading == s.form.Sections[i].Heading
+}
+
 func checkSectionMissing(s *sheet, r *Result) {
 	r.holds()
 	for i := range s.form.Sections {

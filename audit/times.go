@@ -180,7 +180,7 @@ func checkCatalogueYear(s *sheet, r *Result) {
 // yearInURL returns the year that a folder of an address names: /2023/, /2023n/,
 // /2023nd/, /2023nian/, /nb2023/.
 func yearInURL(url string) (year int, segment string) {
-	for _, part := range strings.Split(url, "/") {
+	for part := range strings.SplitSeq(url, "/") {
 		digits := strings.Trim(part, "abcdefghijklmnopqrstuvwxyz")
 		if len(digits) != 4 || len(part) > 10 || (digits[:2] != "20") {
 			continue
