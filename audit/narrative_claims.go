@@ -9,29 +9,21 @@ import (
 	"gongkai/disclosure"
 )
 
-// target is the cells that a metric of the text is compared with: their sum,
-// times scale.
-type target struct {
-	cells []int
-	scale int64
-}
-
 // targets are, for each form, the cells of each metric that is a cell or a sum of
 // cells.
-var targets = sync.OnceValue(func() map[string]map[string]target {
-	all := map[string]map[string]target{}
+var targets = sync.OnceValue(func() map[string]map[string][]int {
+	all := map[string]map[string][]int{}
 	for _, form := range disclosure.Forms() {
 		all[form.ID] = formTargets(form)
 	}
 	return all
 })
 
-func formTargets(form *disclosure.Form) map[string]target {
-	t := map[string]target{}
+func formTargets(form *disclosure.Form) map[string][]int {
+	t := map[string][]int{}
 	add := func(metric string, cells ...int) {
 		if !slices.Contains(cells, -1) {
-			sum := t[metric]
-			t[metric] = target{append(sum.cells, cells...), 1}
+			t[metric] = append(t[metric], cells...)
 		}
 	}
 	for i := range form.Cells {
@@ -55,11 +47,7 @@ func formTargets(form *disclosure.Form) map[string]target {
 		add("disclosure.fees.amount", form.Index("disclosure.fees.prior_items"), form.Index("disclosure.fees.change"))
 	}
 	for key, metric := range form.Equivalents {
-		metric, note, scaled := strings.Cut(metric, " ")
-		t[metric] = target{[]int{form.Index(key)}, 1}
-		if scaled && strings.Contains(note, "x10000") {
-			t[metric] = target{[]int{form.Index(key)}, 10_000}
-		}
+		t[metric] = []int{form.Index(key)}
 	}
 	return t
 }
@@ -67,22 +55,19 @@ func formTargets(form *disclosure.Form) map[string]target {
 // tableValue returns what the tables say of a metric. Where they cannot say it,
 // ok is false; where a cell is unread or suspect, the rule is told so.
 func (s *sheet) tableValue(r *Result, metric string) (value disclosure.Number, cells []int, ok bool) {
-	t, known := targets()[s.form.ID][metric]
-	if !known {
-		return 0, nil, false
-	}
-	for _, i := range t.cells {
+	cells = targets()[s.form.ID][metric]
+	for _, i := range cells {
 		switch {
 		case s.suspect[s.form.Cells[i].Table] != "":
-			r.lacks(suspectWhy, s.keys(t.cells...)...)
+			r.lacks(suspectWhy, s.keys(cells...)...)
 			return 0, nil, false
 		case !s.known[i]:
-			r.lacks(unreadWhy, s.unread(t.cells...)...)
+			r.lacks(unreadWhy, s.unread(cells...)...)
 			return 0, nil, false
 		}
 		value += s.values[i]
 	}
-	return value * disclosure.Number(t.scale), t.cells, true
+	return value, cells, len(cells) > 0
 }
 
 // claimsOf returns the report's claims of a metric; none makes the rule not

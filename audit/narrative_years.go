@@ -82,8 +82,8 @@ func (s *sheet) judgeChange(r *Result, prior *sheet, c *change, now, then disclo
 
 // told returns a metric from the table, else from the text.
 func (s *sheet) told(metric string) (disclosure.Number, bool) {
-	if t, known := targets()[s.form.ID][metric]; known && len(t.cells) == 1 && s.known[t.cells[0]] {
-		return s.values[t.cells[0]], true
+	if cells := targets()[s.form.ID][metric]; len(cells) == 1 && s.known[cells[0]] {
+		return s.values[cells[0]], true
 	}
 	return s.claimed(metric)
 }

@@ -45,6 +45,8 @@ type reader struct {
 	wide    bool
 	plan    bool
 	whereof bool
+	// brackets is true between brackets, within there and for the item directly behind 其中.
+	brackets, within bool
 	// first is the number of claims made before it.
 	first int
 	// pending holds the segments without a number since the last number.
@@ -92,6 +94,7 @@ func claims(text string, year int, town bool) []disclosure.Claim {
 // sentence reads one sentence.
 func (r *reader) sentence(tokens []token) {
 	r.period, r.wide, r.plan, r.whereof, r.modes = thisYear, false, false, false, several(tokens, cMode)
+	r.within = false
 	r.pending, r.last, r.first = nil, "", len(r.claims)
 	r.segments(tokens)
 }
@@ -132,7 +135,7 @@ func (r *reader) segment(tokens []token) {
 		case cPlan:
 			r.plan = true
 		case cWhereof:
-			r.whereof = true
+			r.whereof, r.within = true, true
 		case cMore:
 			more = t
 		case cWide:
@@ -167,7 +170,7 @@ func (r *reader) segment(tokens []token) {
 			if !skip && r.allowed() {
 				r.count(left, tokens[i:group], right)
 			}
-			counted, more, quota = true, nil, false
+			counted, more, quota, r.within = true, nil, false, r.brackets
 			label = group
 			i = group - 1
 		}
@@ -191,10 +194,10 @@ func (r *reader) segment(tokens []token) {
 
 // aside reads a bracket group: it only details what stands before it.
 func (r *reader) aside(inner []token) {
-	whereof, pending := r.whereof, r.pending
-	r.whereof, r.pending = true, nil
+	whereof, brackets, pending := r.whereof, r.brackets, r.pending
+	r.whereof, r.brackets, r.within, r.pending = true, true, true, nil
 	r.segments(inner)
-	r.whereof, r.pending = whereof, pending
+	r.whereof, r.brackets, r.within, r.pending = whereof, brackets, brackets, pending
 }
 
 // allowed reports whether counts are this body's of this year.

@@ -234,7 +234,7 @@ func (r *reader) claim(metric string, number *token, label []token, span token) 
 	if strings.HasPrefix(metric, "applications.") {
 		r.topic = applications
 	}
-	if metric == carriedIn && r.whereof && number.value > 0 {
+	if metric == carriedIn && r.within && number.value > 0 {
 		r.asWorkload()
 	}
 	for _, known := range r.claims {
