@@ -14,7 +14,7 @@ import (
 )
 
 // maxDepth bounds how deep tables and text boxes may nest.
-const maxDepth = 40
+const maxDepth = 100
 
 // maxBlocks bounds the paragraphs and cells of a document.
 const maxBlocks = 500_000
@@ -45,13 +45,23 @@ func deleted(local string) bool {
 	return false
 }
 
+// enter goes one level deeper into tables and text boxes.
+func (p *parser) enter() error {
+	if p.depth++; p.depth > maxDepth {
+		return &layout.Unreadable{Reason: disclosure.TooLarge, Detail: fmt.Sprintf("表格和文本框嵌套超过 %d 层", maxDepth)}
+	}
+	return nil
+}
+
+func (p *parser) leave() { p.depth-- }
+
 // blocks reads paragraphs and tables up to the end of the element that is open,
 // or of the part.
 func (p *parser) blocks() ([]layout.Block, error) {
-	if p.depth++; p.depth > maxDepth {
-		return nil, &layout.Unreadable{Reason: disclosure.TooLarge, Detail: fmt.Sprintf("表格嵌套超过 %d 层", maxDepth)}
+	if err := p.enter(); err != nil {
+		return nil, err
 	}
-	defer func() { p.depth-- }()
+	defer p.leave()
 	var blocks []layout.Block
 	open := 0
 	for {

@@ -23,6 +23,10 @@ type cell struct {
 // table reads a w:tbl and returns it as a grid, or as the blocks of its cells
 // where it only arranges the page.
 func (p *parser) table() ([]layout.Block, error) {
+	if err := p.enter(); err != nil {
+		return nil, err
+	}
+	defer p.leave()
 	p.tables++
 	path := p.prefix + "table[" + strconv.Itoa(p.tables) + "]"
 	var cells []cell
