@@ -55,7 +55,10 @@ type task struct {
 }
 
 func openFrontier(dir string) (*frontier, error) {
-	path := filepath.Join(dir, "frontier.sqlite")
+	path, err := filepath.Abs(filepath.Join(dir, "frontier.sqlite"))
+	if err != nil {
+		return nil, fmt.Errorf("frontier in %s: %w", dir, err)
+	}
 	// A path may hold characters that mean something in an address.
 	name := (&url.URL{Scheme: "file", Path: path}).String()
 	db, err := sql.Open("sqlite3", name+"?_journal_mode=WAL&_synchronous=NORMAL&_busy_timeout=10000&_txlock=immediate")
