@@ -19,19 +19,19 @@ type truth struct {
 	Town  *string `json:"town"`
 	Year  *int    `json:"year"`
 	Cells map[disclosure.Key]struct {
-		reading
-		Alternatives []reading `json:"alt"`
+		expectation
+		Alternatives []expectation `json:"alt"`
 	} `json:"cells"`
 	Defects    []json.RawMessage `json:"defects"`
 	FindingsOK bool              `json:"findings_ok"`
 }
 
-type reading struct {
+type expectation struct {
 	Value *string          `json:"value"`
 	State disclosure.State `json:"state"`
 }
 
-func (r reading) matches(cell *disclosure.Cell) bool {
+func (r expectation) matches(cell *disclosure.Cell) bool {
 	if cell == nil || cell.State != r.State {
 		return false
 	}
