@@ -49,7 +49,7 @@ func parseTitle(text string) titled {
 	for _, verb := range []string{"印发", "公布", "发布", "报送", "上报", "公开"} {
 		before = strings.TrimPrefix(before, verb)
 	}
-	before = strings.TrimSuffix(before, "年度")
+	before = strings.TrimSuffix(strings.TrimSuffix(before, "年度"), "关于")
 	if rest, found := strings.CutSuffix(before, "人民"); found && subject == "政府信息公开" {
 		before = rest
 	}
@@ -80,7 +80,7 @@ func titleWords(text string) string {
 // saysReport reports whether the words after a title's matter name an annual
 // report, even with its characters out of order.
 func saysReport(after string) bool {
-	for _, word := range []string{"年度报告", "年报", "工作报告", "年度工作", "情况报告", "总结报告"} {
+	for _, word := range []string{"年度报告", "年报", "工作报告", "年度工作", "情况报告", "情况的报告", "总结报告"} {
 		if strings.Contains(after, word) {
 			return true
 		}

@@ -63,8 +63,24 @@ func (p *page) townOf(body string) (town, county string) {
 	return town, county
 }
 
-// isTownName reports whether a name ends as those of township-level bodies do.
+// isTownName reports whether a name ends as those of township-level bodies do, and
+// is no word for all of them.
 func isTownName(name string) bool {
+	rest := name
+	for _, word := range []string{"各", "我", "本", "该", "全县", "全区", "全市"} {
+		if after, found := strings.CutPrefix(name, word); found {
+			rest = after
+			break
+		}
+	}
+	if slices.Contains(townKinds, rest) {
+		return false
+	}
+	for _, word := range []string{"乡镇", "镇乡", "镇街", "街镇"} {
+		if strings.HasPrefix(rest, word) {
+			return false
+		}
+	}
 	for _, kind := range townKinds {
 		if stem, found := strings.CutSuffix(name, kind); found && len([]rune(stem)) >= 1 && len([]rune(name)) <= 16 {
 			return true
@@ -79,12 +95,16 @@ func isTownName(name string) bool {
 func (p *page) prefixEnd(name []rune) int {
 	for n := 2; n < len(name)-1; n++ {
 		switch name[n-1] {
-		case '省', '州', '盟', '旗', '县':
-		case '市', '区':
-			if n == 2 && !p.isCounty(string(name[:n])) {
+		case '省', '盟', '旗', '县':
+		case '州':
+			if !strings.HasSuffix(string(name[:n]), "自治州") && !p.isCounty(string(name[:n])) {
 				continue
 			}
+		case '市', '区':
 		default:
+			continue
+		}
+		if n == 2 && !p.isCounty(string(name[:n])) {
 			continue
 		}
 		rest := string(name[n:])
@@ -98,23 +118,12 @@ func (p *page) prefixEnd(name []rune) int {
 				continue
 			}
 		}
-		if strings.HasPrefix(rest, "区") || strings.HasPrefix(rest, "县") || strings.HasPrefix(rest, "市") && n == 2 {
-			if len(name) > n+2 && p.isCounty(string(name[:n+1])) {
-				continue
-			}
-		}
-		if end := p.nestedTown(name, n); end {
+		if strings.ContainsRune("区县市", name[n]) && p.isCounty(string(name[:n+1])) || slices.Contains(townKinds, rest) {
 			continue
 		}
 		return n
 	}
 	return 0
-}
-
-// nestedTown reports whether what looks like a county's name is the beginning of a
-// town's: 新市镇 in 新市镇…, where what follows is only the kind.
-func (p *page) nestedTown(name []rune, n int) bool {
-	return slices.Contains(townKinds, string(name[n:]))
 }
 
 // isCounty reports whether the register has a county of the name.
@@ -152,8 +161,9 @@ func townStem(name string) string {
 func (p *page) inCounty(name string) (*disclosure.Town, bool) {
 	var best *disclosure.Town
 	for _, town := range p.county() {
-		known := disclosure.TownName(town.Name)
-		if strings.HasSuffix(name, known) && isTownName(known) && (best == nil || len(town.Name) > len(best.Name)) {
+		known := registerName(town)
+		prefix, found := strings.CutSuffix(name, known)
+		if found && isTownName(known) && p.isPrefix(prefix) && (best == nil || len(known) > len(registerName(best))) {
 			best = town
 		}
 	}
@@ -161,8 +171,35 @@ func (p *page) inCounty(name string) (*disclosure.Town, bool) {
 		return nil, false
 	}
 	found := *best
-	found.Name = disclosure.TownName(best.Name)
+	found.Name = registerName(best)
 	return &found, true
+}
+
+// isPrefix reports whether what stands before a town's name can be its county,
+// city or province.
+func (p *page) isPrefix(prefix string) bool {
+	if prefix == "" {
+		return true
+	}
+	for _, kind := range []string{"省", "市", "县", "区", "旗", "州", "盟"} {
+		if strings.HasSuffix(prefix, kind) {
+			return true
+		}
+	}
+	county := []rune(p.county()[0].County)
+	return strings.HasSuffix(prefix, string(county[:len(county)-1]))
+}
+
+// registerName is a town's name without 办事处 and without the county's or city's
+// name, which the register puts before some: 濮阳县文留镇 is 文留镇.
+func registerName(t *disclosure.Town) string {
+	name := disclosure.TownName(t.Name)
+	for _, prefix := range []string{t.City, t.County} {
+		if rest, found := strings.CutPrefix(name, prefix); found && prefix != "" && isTownName(rest) && !slices.Contains(townKinds, rest) {
+			name = rest
+		}
+	}
+	return name
 }
 
 // county returns the towns of the portal's county.
@@ -210,8 +247,8 @@ func match(towns []*disclosure.Town, name string) *disclosure.Town {
 	var same, stem []*disclosure.Town
 	want := townStem(name)
 	for _, t := range towns {
-		known := disclosure.TownName(t.Name)
-		if known == name || t.Name == name {
+		known := registerName(t)
+		if known == name || t.Name == name || squeeze(known) == name {
 			same = append(same, t)
 		}
 		if len([]rune(want)) >= 2 && townStem(known) == want {
