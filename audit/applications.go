@@ -91,6 +91,9 @@ func (s *sheet) checkSums(r *Result, identities []int) {
 		}
 	}
 	r.Lacking = unique(lacking)
+	if r.Verdict == disclosure.Holds && slices.ContainsFunc(s.sums.blankRead, func(n int) bool { return slices.Contains(identities, n) }) {
+		r.Why = "空白按 0 计算后相符"
+	}
 	for c := range s.sums.causes {
 		cause := &s.sums.causes[c]
 		if cause.rule == r.Rule.ID {

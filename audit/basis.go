@@ -11,7 +11,7 @@ import (
 func basisRules() []*Rule {
 	return []*Rule{
 		{
-			ID: "legacy-outline", Group: "D", Severity: disclosure.Error, Scope: ScopeDocument, Forms: presentForms, FirstYear: 2019,
+			ID: "legacy-outline", Group: "D", Severity: disclosure.Error, Scope: ScopeDocument, FirstYear: 2019,
 			Title:       "仍用2007年《条例》的旧提纲",
 			Source:      "《条例》（2019年）第五十条取代了2007年《条例》的报告内容",
 			Formula:     "2019年度起的标题或编写说明中有概述、收费及减免、咨询、申诉",
@@ -20,7 +20,7 @@ func basisRules() []*Rule {
 			check:       checkLegacyOutline,
 		},
 		{
-			ID: "cites-superseded-basis", Group: "D", Severity: disclosure.Info, Scope: ScopeDocument, Forms: presentForms, FirstYear: 2019,
+			ID: "cites-superseded-basis", Group: "D", Severity: disclosure.Info, Scope: ScopeDocument, FirstYear: 2019,
 			Title:       "引用了已被取代的依据",
 			Source:      "国办公开办函〔2021〕30号（2021-09-26）取代〔2019〕60号；2019年《条例》取代2007年《条例》",
 			Formula:     "2021年度起以60号文为格式依据；或2019年度起引用第三十二条、令第492号",
@@ -29,7 +29,7 @@ func basisRules() []*Rule {
 			check:       checkSuperseded,
 		},
 		{
-			ID: "cites-misnumbered-basis", Group: "D", Severity: disclosure.Info, Scope: ScopeDocument, Forms: presentForms, FirstYear: 2019,
+			ID: "cites-misnumbered-basis", Group: "D", Severity: disclosure.Info, Scope: ScopeDocument, FirstYear: 2019,
 			Title:       "格式文件的文号写错",
 			Source:      "正确文号：国办公开办函〔2019〕60号、国办公开办函〔2021〕30号",
 			Formula:     "引用的格式文件文号不是上述两个",

@@ -47,7 +47,6 @@ const (
 	carriedInTotal
 	handledTotal
 	carriedOutTotal
-	grantedTotal
 	otherNotPaidTotal
 	refusedStateSecretTotal
 	unprocessedExcessiveTotal
@@ -69,9 +68,6 @@ const (
 	documentsMade
 	documentsPublished
 	documentsPublishedTotal
-	licencesDecisions
-	penaltiesDecisions
-	enforcementDecisions
 	feesAmount
 	procurementItems
 	procurementAmount
@@ -83,7 +79,6 @@ var refKeys = [refCount]disclosure.Key{
 	carriedInTotal:            "applications.carried_in.total",
 	handledTotal:              "applications.handled_total.total",
 	carriedOutTotal:           "applications.carried_out.total",
-	grantedTotal:              "applications.granted.total",
 	otherNotPaidTotal:         "applications.other_not_paid.total",
 	refusedStateSecretTotal:   "applications.refused_state_secret.total",
 	unprocessedExcessiveTotal: "applications.unprocessed_excessive.total",
@@ -105,9 +100,6 @@ var refKeys = [refCount]disclosure.Key{
 	documentsMade:             "disclosure.normative_documents.made",
 	documentsPublished:        "disclosure.normative_documents.published",
 	documentsPublishedTotal:   "disclosure.normative_documents.published_total",
-	licencesDecisions:         "disclosure.licences.decisions",
-	penaltiesDecisions:        "disclosure.penalties.decisions",
-	enforcementDecisions:      "disclosure.enforcement.decisions",
 	feesAmount:                "disclosure.fees.amount",
 	procurementItems:          "disclosure.procurement.items",
 	procurementAmount:         "disclosure.procurement.amount",

@@ -111,11 +111,6 @@ func (s *sheet) num(i int) (disclosure.Number, bool) {
 	return s.values[i], s.known[i]
 }
 
-// value returns the number of a cell by key, for rules that are off the fast path.
-func (s *sheet) value(key disclosure.Key) (disclosure.Number, bool) {
-	return s.num(s.form.Index(key))
-}
-
 // key returns the key of a cell index.
 func (s *sheet) key(i int) disclosure.Key { return s.form.Cells[i].Key }
 

@@ -75,7 +75,7 @@ func tableRules() []*Rule {
 			check:       checkTableConflict,
 		},
 		{
-			ID: "form-wrong-for-year", Group: "D", Severity: disclosure.Error, Scope: ScopeDocument, Forms: presentForms, FirstYear: 2019,
+			ID: "form-wrong-for-year", Group: "D", Severity: disclosure.Error, Scope: ScopeDocument, FirstYear: 2019,
 			Title:       "表式与报告年度不符",
 			Source:      "2019、2020年度用国办公开办函〔2019〕60号，2021年度起用国办公开办函〔2021〕30号",
 			Formula:     "由表头判断的表式 = 该年度的表式",

@@ -45,14 +45,10 @@ const (
 	wordStreet
 	wordCountySite
 	wordDistrictSite
-	wordDispute
-	wordSuit
-	wordProblem
 	wordWholeCounty
 	wordWholeDistrict
 	wordWholeCity
 	wordOwnLevel
-	wordCountyOffice
 	wordCount
 )
 
@@ -98,12 +94,8 @@ var wordSpellings = [wordCount]string{
 	wordStreet:        "街道",
 	wordCountySite:    "县人民政府网",
 	wordDistrictSite:  "区人民政府网",
-	wordDispute:       "行政复议",
-	wordSuit:          "行政诉讼",
-	wordProblem:       "问题",
 	wordWholeCounty:   "全县",
 	wordWholeDistrict: "全区",
 	wordWholeCity:     "全市",
 	wordOwnLevel:      "本级",
-	wordCountyOffice:  "政府办公室",
 }
