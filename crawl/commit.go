@@ -136,7 +136,7 @@ func roleAfter(t *task, r *result) Role {
 // where it changed, or not at all where another address holds the same.
 func addVersion(tx *sql.Tx, t *task, r *result, now time.Time) error {
 	found := r.judged.found
-	r.year, r.town = found.year, found.town
+	r.year, r.town = found.Year, found.Town
 	var seq int64
 	var number int
 	var essence string
@@ -144,7 +144,7 @@ func addVersion(tx *sql.Tx, t *task, r *result, now time.Time) error {
 	switch {
 	case err != nil && !errors.Is(err, sql.ErrNoRows):
 		return err
-	case err == nil && essence == found.essence:
+	case err == nil && essence == found.Essence:
 		r.outcome, r.report = Unchanged, true
 		return nil
 	}
@@ -152,7 +152,7 @@ func addVersion(tx *sql.Tx, t *task, r *result, now time.Time) error {
 		var other string
 		err := tx.QueryRow(`SELECT o.url FROM version v JOIN task o ON o.id = v.task
 			WHERE o.portal = ? AND (v.sha256 = ? OR v.essence = ?) AND v.superseded = 0 AND o.withdrawn = 0 LIMIT 1`,
-			t.portal, r.sha, found.essence).Scan(&other)
+			t.portal, r.sha, found.Essence).Scan(&other)
 		if err == nil {
 			r.outcome, r.detail, r.report = Duplicate, "the same as "+other, false
 			return nil
@@ -167,8 +167,8 @@ func addVersion(tx *sql.Tx, t *task, r *result, now time.Time) error {
 	a := r.answer
 	_, err = tx.Exec(`INSERT INTO version (task, number, sha256, essence, kind, file, offset, content_type, fetched, year, published)
 		VALUES (?,?,?,?,?,?,?,?,?,?,?)`,
-		t.id, number+1, r.sha, found.essence, found.kind, a.place.File, a.place.Offset,
-		a.last.header.Get("Content-Type"), a.last.ended.UnixMilli(), found.year, found.published)
+		t.id, number+1, r.sha, found.Essence, found.Kind, a.place.File, a.place.Offset,
+		a.last.header.Get("Content-Type"), a.last.ended.UnixMilli(), found.Year, found.Published)
 	if err != nil {
 		return err
 	}
@@ -176,8 +176,8 @@ func addVersion(tx *sql.Tx, t *task, r *result, now time.Time) error {
 	if r.changed {
 		r.outcome = Changed
 	}
-	title := found.title
-	_, err = tx.Exec(`UPDATE task SET title = CASE WHEN ?2 = '' THEN title ELSE ?2 END, town = CASE WHEN ?3 = '' THEN town ELSE ?3 END WHERE id = ?1`, t.id, title, found.town)
+	title := found.Title
+	_, err = tx.Exec(`UPDATE task SET title = CASE WHEN ?2 = '' THEN title ELSE ?2 END, town = CASE WHEN ?3 = '' THEN town ELSE ?3 END WHERE id = ?1`, t.id, title, found.Town)
 	return err
 }
 

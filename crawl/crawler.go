@@ -59,6 +59,9 @@ func Open(dir string, cfg Config, opts Options) (*Crawler, error) {
 	if err != nil {
 		return nil, errors.Join(err, lock.Close())
 	}
+	if err := store.warnOfTornEnd(context.Background(), opts.Logger); err != nil {
+		return nil, errors.Join(err, store.Close(), lock.Close())
+	}
 	return &Crawler{Store: store, cfg: cfg, opts: opts, lock: lock}, nil
 }
 

@@ -32,12 +32,14 @@ type judgement struct {
 	oldest string
 }
 
+// foundReport is a report document as the crawler knows it.
 type foundReport struct {
-	kind, essence string
-	year          int
-	title         string
-	published     string
-	town          string
+	Kind      string `json:"kind"`
+	Essence   string `json:"essence"`
+	Year      int    `json:"year,omitempty"`
+	Title     string `json:"title,omitempty"`
+	Published string `json:"published,omitempty"`
+	Town      string `json:"town,omitempty"`
 }
 
 // discovery is an address that a page named.
@@ -110,7 +112,7 @@ func (j *judge) document(t *task, kind, sha, final string) *judgement {
 		return &judgement{outcome: OutOfScope, detail: "body"}
 	}
 	return &judgement{found: &foundReport{
-		kind: kind, essence: sha, year: year, title: documentEnd.ReplaceAllString(t.title, ""), published: t.date(), town: t.town,
+		Kind: kind, Essence: sha, Year: year, Title: documentEnd.ReplaceAllString(t.title, ""), Published: t.date(), Town: t.town,
 	}}
 }
 
@@ -195,7 +197,7 @@ func (j *judge) foundPage(t *task, p *portal.Page, title string, year int) *foun
 	if town == "" {
 		town = t.town
 	}
-	return &foundReport{kind: "html", essence: essence(p), year: year, title: title, published: publishDate(t, p), town: town}
+	return &foundReport{Kind: "html", Essence: essence(p), Year: year, Title: title, Published: publishDate(t, p), Town: town}
 }
 
 // articleTitle is the page's own title of the article, or the list's.

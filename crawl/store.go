@@ -19,15 +19,23 @@ type Store struct {
 	frontier *frontier
 }
 
-// OpenStore opens the archive and the frontier under dir.
+// OpenStore opens the archive and the frontier under dir. A frontier that is not
+// there is made again from the archive.
 func OpenStore(dir string) (*Store, error) {
 	s := &Store{dir: dir}
 	if err := os.MkdirAll(s.archiveDir(), 0o755); err != nil {
 		return nil, fmt.Errorf("archive: %w", err)
 	}
+	existed := frontierExists(dir)
 	var err error
 	if s.frontier, err = openFrontier(dir); err != nil {
 		return nil, err
+	}
+	if !existed {
+		if err := s.rebuild(context.Background()); err != nil {
+			// What is half made would pass for whole the next time.
+			return nil, errors.Join(fmt.Errorf("make the frontier again: %w", err), s.Close(), os.Remove(filepath.Join(dir, "frontier.sqlite")))
+		}
 	}
 	return s, nil
 }

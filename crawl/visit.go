@@ -33,6 +33,9 @@ func (r *run) visit(ctx context.Context, t *task) error {
 			result.outcome = EndOfList
 		}
 	}
+	if err := r.fetcher.archiveNote(t, state.judge.portal.County, result); err != nil {
+		return err
+	}
 	if err := r.frontier.commit(ctx, t, result, r.manners, state.round, state.refresh, r.clock.Now()); err != nil {
 		return err
 	}
