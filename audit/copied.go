@@ -2,8 +2,6 @@ package audit
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"gongkai/disclosure"
 )
@@ -97,8 +95,11 @@ func checkCopyLastYear(s *sheet, r *Result) {
 	case !now.enough():
 		r.lacks(boilerplateWhy)
 		return
+	case common(now.ownSample, then.sample) < int((copiedLastYear-margin)*float64(len(now.ownSample))):
+		r.holds()
+		return
 	}
-	share := overlap(now.own, then.all)
+	share := s.set.copied.overlap(now, then)
 	if share < copiedLastYear {
 		r.holds()
 		return
@@ -138,6 +139,10 @@ func checkCopyOtherTown(s *sheet, r *Result) {
 	}
 }
 
+// enough reports whether a text's own words, without the county's boilerplate, are
+// enough to compare.
+func (c *copiedText) enough() bool { return len(c.ownSample)*sampled >= minOwnShingles }
+
 func (s *sheet) fireCopied(r *Result, text *copiedText) {
 	names := make([]string, 0, maxNames)
 	for _, other := range text.alike[:min(len(text.alike), maxNames)] {
@@ -158,273 +163,3 @@ func (s *sheet) fireCopied(r *Result, text *copiedText) {
 }
 
 func percent(share float64) string { return fmt.Sprintf("%.0f%%", share*100) }
-
-// Bounds of the comparison.
-const (
-	// shingleRunes is the length of a fragment.
-	shingleRunes = 8
-	// minCopiedRunes is the length of text below which nothing is said.
-	minCopiedRunes = 300
-	// minOwnShingles is how many fragments must be left without the county's boilerplate.
-	minOwnShingles = 100
-	// boilerplateTowns and boilerplateShare: fragments of so many towns, and of so
-	// large a part of them, are the county's own phrases.
-	boilerplateTowns = 4
-	boilerplateShare = 5 // one in five
-	// maxSharing bounds the towns that one fragment makes pairs of.
-	maxSharing = 24
-)
-
-// copiedIndex holds the shingles of a county's texts, built once for a county.
-type copiedIndex struct {
-	// texts are those of the sheets that count for their town and year.
-	texts map[*sheet]*copiedText
-}
-
-// copiedText is the prose of sections one and five of a report as shingles.
-type copiedText struct {
-	sheet *sheet
-	runes int
-	// all are its shingles, own those without the county's boilerplate; both sorted.
-	all, own []uint32
-	// alike are the other towns' sheets with the same text, and share the largest part shared.
-	alike []*sheet
-	share float64
-	// reports is true for the one sheet of those alike that reports it.
-	reports bool
-}
-
-func (c *copiedText) enough() bool {
-	return c.runes >= minCopiedRunes && len(c.own) >= minOwnShingles
-}
-
-// indexCopies compares the texts of a county's reports before the rules run.
-func indexCopies(sheets []*sheet) *copiedIndex {
-	index := &copiedIndex{texts: map[*sheet]*copiedText{}}
-	years := map[int][]*copiedText{}
-	for _, s := range sheets {
-		if s.year == 0 || s.set == nil || s.set.newest[bodyYear{body(s.report), s.year}] != s {
-			continue
-		}
-		text := newCopiedText(s)
-		index.texts[s] = text
-		years[s.year] = append(years[s.year], text)
-	}
-	for _, texts := range years {
-		slices.SortFunc(texts, func(a, b *copiedText) int { return strings.Compare(body(a.sheet.report), body(b.sheet.report)) })
-		compareTowns(texts)
-	}
-	return index
-}
-
-func newCopiedText(s *sheet) *copiedText {
-	masked, _ := s.masked()
-	text := &copiedText{sheet: s, runes: len(masked)}
-	eachShingle(masked, func(_ int, hash uint32) { text.all = append(text.all, hash) })
-	slices.Sort(text.all)
-	text.all = slices.Compact(text.all)
-	return text
-}
-
-// compareTowns finds the pairs and groups of towns with the same text in one
-// year. Each fragment meets only the texts that hold it.
-func compareTowns(texts []*copiedText) {
-	holders := map[uint32][]int32{}
-	for n, text := range texts {
-		for _, hash := range text.all {
-			// One more than the bound is enough to know that it is passed.
-			if list := holders[hash]; len(list) <= max(maxSharing, len(texts)/boilerplateShare) {
-				holders[hash] = append(list, int32(n))
-			}
-		}
-	}
-	shared := map[[2]int32]int{}
-	for n, text := range texts {
-		for _, hash := range text.all {
-			list := holders[hash]
-			if len(list) >= boilerplateTowns && len(list)*boilerplateShare >= len(texts) {
-				continue
-			}
-			text.own = append(text.own, hash)
-			if len(list) > maxSharing {
-				continue
-			}
-			for _, other := range list {
-				if other != int32(n) {
-					shared[[2]int32{int32(n), other}]++
-				}
-			}
-		}
-	}
-	groups := make([]int32, len(texts))
-	for n := range groups {
-		groups[n] = int32(n)
-	}
-	find := func(n int32) int32 {
-		for groups[n] != n {
-			n = groups[n]
-		}
-		return n
-	}
-	for pair, count := range shared {
-		a := texts[pair[0]]
-		share := float64(count) / float64(len(a.own))
-		if !a.enough() || share < copiedOtherTown {
-			continue
-		}
-		low, high := find(pair[0]), find(pair[1])
-		groups[max(low, high)] = min(low, high)
-		for _, n := range pair {
-			texts[n].share = max(texts[n].share, share)
-		}
-	}
-	members := map[int32][]*copiedText{}
-	for n := range texts {
-		root := find(int32(n))
-		members[root] = append(members[root], texts[n])
-	}
-	for _, group := range members {
-		if len(group) == 1 {
-			continue
-		}
-		for n, text := range group {
-			text.reports = n == 0
-			for m, other := range group {
-				if m != n {
-					text.alike = append(text.alike, other.sheet)
-				}
-			}
-		}
-	}
-}
-
-// overlap returns the part of own's shingles that stand in all; both are sorted.
-func overlap(own, all []uint32) float64 {
-	if len(own) == 0 {
-		return 0
-	}
-	return float64(common(own, all)) / float64(len(own))
-}
-
-func common(a, b []uint32) int {
-	n := 0
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch {
-		case a[i] < b[j]:
-			i++
-		case a[i] > b[j]:
-			j++
-		default:
-			n++
-			i++
-			j++
-		}
-	}
-	return n
-}
-
-// eachShingle calls visit with the hash of every fragment and where it begins.
-func eachShingle(runes []rune, visit func(at int, hash uint32)) {
-	const base = 0x9E3779B97F4A7C15
-	var power, hash uint64 = 1, 0
-	for range shingleRunes {
-		power *= base
-	}
-	for i, r := range runes {
-		hash = hash*base + uint64(r)
-		if i >= shingleRunes {
-			hash -= uint64(runes[i-shingleRunes]) * power
-		}
-		if i >= shingleRunes-1 {
-			visit(i-shingleRunes+1, uint32((hash^hash>>29)*base>>32))
-		}
-	}
-}
-
-// compared is the prose that is compared: sections one and five.
-func (s *sheet) compared() string {
-	var out strings.Builder
-	for i := range s.text.parts {
-		if part := &s.text.parts[i]; part.role == roleOverview || part.role == roleProblems {
-			out.WriteString(part.text)
-			out.WriteByte('\n')
-		}
-	}
-	return out.String()
-}
-
-// masked returns the letters of the compared prose without digits, marks and the
-// names of town and county, and where each stands in compared.
-func (s *sheet) masked() ([]rune, []int) {
-	text := s.compared()
-	names := nameStems(s.report.Town, s.report.County)
-	runes, at := make([]rune, 0, len(text)/3), make([]int, 0, len(text)/3)
-	skip := 0
-	for i, r := range text {
-		if i < skip || r < 'A' || r > 'z' && r < 0x3400 || r >= 0xFF00 {
-			continue
-		}
-		for _, name := range names {
-			if r == name.first && strings.HasPrefix(text[i:], name.text) {
-				skip = i + len(name.text)
-				break
-			}
-		}
-		if i >= skip {
-			runes, at = append(runes, r), append(at, i)
-		}
-	}
-	return runes, at
-}
-
-// placeName is a place name that is masked.
-type placeName struct {
-	first rune
-	text  string
-}
-
-// nameStems returns the names, and each without its kind of unit (团坝 of 团坝镇),
-// the longest first.
-func nameStems(names ...string) []placeName {
-	var out []placeName
-	for _, name := range names {
-		for _, form := range []string{name, strings.TrimRight(name, "镇乡县市区道街")} {
-			if runes := []rune(form); len(runes) >= 2 {
-				out = append(out, placeName{runes[0], form})
-			}
-		}
-	}
-	slices.SortStableFunc(out, func(a, b placeName) int { return len(b.text) - len(a.text) })
-	return out
-}
-
-// sharedPassage quotes the longest passage that two reports share.
-func sharedPassage(a, b *sheet) string {
-	runes, at := a.masked()
-	other, _ := b.masked()
-	theirs := map[uint32]bool{}
-	eachShingle(other, func(_ int, hash uint32) { theirs[hash] = true })
-	from, length, best, bestLength := 0, 0, 0, 0
-	eachShingle(runes, func(i int, hash uint32) {
-		if !theirs[hash] {
-			length = 0
-			return
-		}
-		if length == 0 {
-			from = i
-		}
-		length++
-		if length > bestLength {
-			best, bestLength = from, length
-		}
-	})
-	if bestLength == 0 {
-		return ""
-	}
-	text := a.compared()
-	end := len(text)
-	if last := best + bestLength + shingleRunes - 1; last < len(at) {
-		end = at[last]
-	}
-	return clip(squeeze(text[at[best]:end]), 120)
-}
