@@ -13,6 +13,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/duckdb/duckdb-go/v2"
@@ -94,6 +95,29 @@ func TestOthersReadTheSnapshotWhileOneWrites(t *testing.T) {
 	if summary, err := openTestSnapshot(t, dir).Summary(t.Context()); err != nil || summary.Reports != 3 {
 		t.Errorf("the newer snapshot: %d reports, %v", summary.Reports, err)
 	}
+}
+
+func TestASnapshotOutlivesTheRequestThatOpenedIt(t *testing.T) {
+	dir := t.TempDir()
+	w := openTest(t, dir)
+	fillTest(t, w)
+	publishTest(t, w, nil)
+	ctx, cancel := context.WithCancel(t.Context())
+	s, err := OpenSnapshot(ctx, dir, testOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	cancel()
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			if rows, err := s.Reports(t.Context(), ReportFilter{}); err != nil || len(rows) != 2 {
+				t.Errorf("%d reports, %v", len(rows), err)
+			}
+		})
+	}
+	group.Wait()
 }
 
 func TestAKilledLoadLeavesWholeDocumentsOnly(t *testing.T) {

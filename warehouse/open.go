@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
@@ -191,32 +192,34 @@ func openDuckDB(ctx context.Context, file attachment, opts Options) (*sql.DB, er
 		"allow_community_extensions":   {"false"},
 		"allow_persistent_secrets":     {"false"},
 	}
-	attached := false
+	// Each connection uses the file by default, once it is attached. Connections come
+	// and go after ctx has ended.
+	var attached atomic.Bool
 	connector, err := duckdb.NewConnector(":memory:?"+settings.Encode(), func(conn driver.ExecerContext) error {
-		var statements []string
-		if !attached {
-			statements = append(statements,
-				"SET temp_directory = "+quote(opts.TempDir),
-				file.statement())
+		if !attached.Load() {
+			return nil
 		}
-		for _, statement := range append(statements, "USE "+file.name) {
-			if _, err := conn.ExecContext(ctx, statement, nil); err != nil {
-				return err
-			}
-		}
-		attached = true
-		return nil
+		_, err := conn.ExecContext(context.WithoutCancel(ctx), "USE "+file.name, nil)
+		return err
 	})
 	if err != nil {
 		return nil, translate(err)
 	}
 	db := sql.OpenDB(connector)
-	// The first connection attaches the file: it is made here, before others can be.
-	if err := db.PingContext(ctx); err != nil {
-		return nil, errors.Join(translate(err), db.Close())
+	for _, statement := range []string{"SET GLOBAL temp_directory = " + quote(opts.TempDir), file.statement()} {
+		if _, err := db.ExecContext(ctx, statement); err != nil {
+			return nil, errors.Join(translate(err), db.Close())
+		}
 	}
+	attached.Store(true)
+	// The connection made so far does not use the file yet: let it go.
+	db.SetMaxIdleConns(0)
+	db.SetMaxIdleConns(maxIdle)
 	return db, nil
 }
+
+// maxIdle is how many connections wait for the next query.
+const maxIdle = 4
 
 // translate names the errors of the driver that callers branch on.
 func translate(err error) error {

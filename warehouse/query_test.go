@@ -22,8 +22,15 @@ func publishedFile(t *testing.T) string {
 	return p.Path
 }
 
-func TestAQueryIsWrittenInTheFormatAskedFor(t *testing.T) {
+func TestQueries(t *testing.T) {
 	path := publishedFile(t)
+	t.Run("a query is written in the format asked for", func(t *testing.T) { formats(t, path) })
+	t.Run("a stranger's query sees nothing but the snapshot", func(t *testing.T) { sandbox(t, path) })
+	t.Run("a query does not tell where the snapshot lies", func(t *testing.T) { secrecy(t, path) })
+	t.Run("huge queries are stopped", func(t *testing.T) { limits(t, path) })
+}
+
+func formats(t *testing.T, path string) {
 	const sql = `SELECT town, value, state, CAST(NULL AS VARCHAR) AS nothing, [1, 2] AS list FROM cells
 		WHERE key = 'disclosure.fees.amount' ORDER BY town_code; -- 收费`
 	for format, want := range map[Format]string{
@@ -44,8 +51,7 @@ func TestAQueryIsWrittenInTheFormatAskedFor(t *testing.T) {
 	}
 }
 
-func TestAStrangersQuerySeesNothingButTheSnapshot(t *testing.T) {
-	path := publishedFile(t)
+func sandbox(t *testing.T, path string) {
 	dir := filepath.Dir(path)
 	for name, sql := range map[string]string{
 		"reads a text file":                    "SELECT * FROM read_text('/etc/passwd')",
@@ -89,8 +95,7 @@ func TestAStrangersQuerySeesNothingButTheSnapshot(t *testing.T) {
 	}
 }
 
-func TestAQueryDoesNotTellWhereTheSnapshotLies(t *testing.T) {
-	path := publishedFile(t)
+func secrecy(t *testing.T, path string) {
 	for _, sql := range []string{
 		"SELECT * FROM duckdb_databases()",
 		"SELECT * FROM pragma_database_list()",
@@ -104,8 +109,7 @@ func TestAQueryDoesNotTellWhereTheSnapshotLies(t *testing.T) {
 	}
 }
 
-func TestHugeQueriesAreStopped(t *testing.T) {
-	path := publishedFile(t)
+func limits(t *testing.T, path string) {
 	for name, sql := range map[string]string{
 		"a long text in one call":   "SELECT length(repeat('x', 4000000000))",
 		"a long list in one call":   "SELECT len(generate_series(1, 2000000000))",
