@@ -28,7 +28,7 @@ func (r *reader) publication(left, right []token) []string {
 		switch {
 		case single != "" && !r.has(single):
 			return []string{single}
-		case own && pieces == whole && len(channels.kinds) == 0 && !r.has(published):
+		case ownInfo(left) && len(channels.kinds) == 0 && !r.has(published):
 			return []string{published}
 		}
 		return nil
@@ -66,6 +66,12 @@ func (r *reader) publication(left, right []token) []string {
 		}
 	}
 	return nil
+}
+
+// ownInfo reports whether the words before the number are 主动公开信息 itself.
+func ownInfo(left []token) bool {
+	head := headOf(left)
+	return head > 0 && left[head].concept == cInfo && left[head-1].concept == cPublishOwn
 }
 
 // byChannel reports whether the sentence has counted channels already: what
