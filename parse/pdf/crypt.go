@@ -8,7 +8,6 @@ import (
 	"crypto/rc4"
 	"crypto/sha256"
 	"crypto/sha512"
-	"encoding/hex"
 	"fmt"
 
 	"gongkai/disclosure"
@@ -350,32 +349,7 @@ func (d *decryptor) stream(ref reference, data []byte) []byte {
 	return d.decrypt(d.streams, ref, data)
 }
 
-// strings returns the raw value with its strings decrypted, written in
-// hexadecimal.
-func (d *decryptor) strings(ref reference, value []byte) []byte {
-	if d.texts == methodNone {
-		return value
-	}
-	var out bytes.Buffer
-	lex := &lexer{data: value}
-	copied := 0
-	for {
-		lex.skipSpace()
-		start := lex.pos
-		kind := lex.next()
-		if kind == tokenEnd {
-			break
-		}
-		if kind != tokenString {
-			continue
-		}
-		out.Write(value[copied:start])
-		copied = lex.pos
-		out.WriteByte('<')
-		out.WriteString(hex.EncodeToString(d.decrypt(d.texts, ref, lex.text)))
-		out.WriteByte('>')
-		lex.scratch = lex.scratch[:0]
-	}
-	out.Write(value[copied:])
-	return out.Bytes()
+// text returns what undoes the encryption of the strings of an object.
+func (d *decryptor) text(ref reference) func([]byte) []byte {
+	return func(data []byte) []byte { return d.decrypt(d.texts, ref, data) }
 }

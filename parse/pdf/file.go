@@ -65,7 +65,6 @@ func Read(ctx context.Context, body []byte) (file *File, err error) {
 	r := &reader{
 		ctx:    ctx,
 		tidied: tidied,
-		whole:  hasTail(body),
 		file:   &File{},
 		fonts:  map[reference]*font{},
 		forms:  map[reference]*form{},
@@ -81,7 +80,6 @@ func Read(ctx context.Context, body []byte) (file *File, err error) {
 type reader struct {
 	ctx      context.Context
 	tidied   []byte
-	whole    bool
 	file     *File
 	inflater inflater
 	// What was read once is kept by object number.
@@ -102,7 +100,7 @@ type inherited struct {
 
 func (r *reader) readPages(root pdf.Value) error {
 	if root.Kind() != pdf.Dict {
-		return incomplete(r.whole, "the page tree is missing")
+		return damaged("the page tree is missing")
 	}
 	if err := r.walk(root, inherited{}, 0); err != nil {
 		return err
@@ -147,7 +145,7 @@ func (r *reader) walk(node pdf.Value, above inherited, depth int) error {
 	for i := range kids.Len() {
 		kid := kids.Index(i)
 		if kid.Kind() != pdf.Dict {
-			return incomplete(r.whole, "a page of the tree is missing")
+			return damaged("a page of the tree is missing")
 		}
 		if err := r.walk(kid, own, depth+1); err != nil {
 			return err
@@ -233,7 +231,7 @@ func (r *reader) contents(v pdf.Value) ([]byte, error) {
 		for i := range v.Len() {
 			part := v.Index(i)
 			if part.Kind() != pdf.Stream {
-				return nil, incomplete(r.whole, "content stream %d is missing", i+1)
+				return nil, damaged("content stream %d is missing", i+1)
 			}
 			data, err := r.stream(part)
 			if err != nil {
@@ -252,6 +250,9 @@ func (r *reader) contents(v pdf.Value) ([]byte, error) {
 // knows few filters and sets up its tables anew for each stream; it says where
 // the bytes begin only in its textual form.
 func (r *reader) stream(v pdf.Value) ([]byte, error) {
+	if err := r.ctx.Err(); err != nil {
+		return nil, err
+	}
 	text := v.String()
 	offset, err := strconv.Atoi(text[strings.LastIndexByte(text, '@')+1:])
 	length := int(v.Key("Length").Int64())

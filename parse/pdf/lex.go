@@ -31,6 +31,8 @@ type lexer struct {
 	integer bool
 	text    []byte
 	scratch []byte
+	// odd is set by syntax that viewers forgive and the object layer does not.
+	odd bool
 }
 
 // Character classes of PDF syntax.
@@ -132,6 +134,9 @@ func (l *lexer) parseNumber() bool {
 	}
 	negative := false
 	i := 0
+	if len(text) > 1 && (text[1] == '-' || text[1] == '+') {
+		l.odd = true
+	}
 	for i < len(text) && (text[i] == '-' || text[i] == '+') {
 		negative = negative || text[i] == '-'
 		i++
@@ -150,6 +155,7 @@ loop:
 		case c == '.' && !point:
 			point = true
 		case c == '-' && digits > 0:
+			l.odd = true
 			break loop
 		default:
 			return false
@@ -158,6 +164,7 @@ loop:
 	if digits == 0 && !point {
 		return false
 	}
+	l.odd = l.odd || digits > 18
 	l.number = whole / scale
 	if math.IsInf(l.number, 0) || math.IsNaN(l.number) {
 		l.number = 0
@@ -187,6 +194,7 @@ func (l *lexer) name() {
 			i += 2
 			continue
 		}
+		l.odd = l.odd || raw[i] == '#'
 		l.scratch = append(l.scratch, raw[i])
 	}
 	l.text = l.scratch[from:len(l.scratch):len(l.scratch)]
@@ -267,7 +275,11 @@ func (l *lexer) escape() {
 			value = value*8 + int(d-'0')
 			l.pos++
 		}
+		l.odd = l.odd || value > 255
 		c = byte(value)
+	case '(', ')', '\\':
+	default:
+		l.odd = true
 	}
 	l.scratch = append(l.scratch, c)
 }
@@ -284,6 +296,7 @@ func (l *lexer) hexadecimal() {
 		digit := unhex(c)
 		switch {
 		case digit < 0:
+			l.odd = l.odd || !isSpace(c)
 		case high < 0:
 			high = digit
 		default:
@@ -292,6 +305,7 @@ func (l *lexer) hexadecimal() {
 		}
 	}
 	if high >= 0 {
+		l.odd = true
 		l.scratch = append(l.scratch, byte(high<<4))
 	}
 	l.text = l.scratch[from:len(l.scratch):len(l.scratch)]

@@ -12,13 +12,14 @@ import (
 const (
 	maxBytes     = 128 << 20 // bytes of a file
 	maxObjects   = 400_000   // objects, and the largest object number
+	maxWasted    = 512 << 20 // bytes read in search of the ends of objects that have none
 	maxNesting   = 64        // arrays and dictionaries in each other
 	maxStream    = 64 << 20  // bytes of one stream when decoded
 	maxDecoded   = 192 << 20 // bytes of all streams when decoded
 	maxPages     = 300
 	maxTreeNodes = 20_000 // nodes of the page tree
 	maxForms     = 16     // forms drawn inside of each other
-	maxOperators = 8_000_000
+	maxOperators = 4_000_000
 	maxGlyphs    = 1_500_000
 	maxRules     = 600_000
 	maxPictures  = 50_000

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"strconv"
 )
 
 // tidyFile is the file being written: the original bytes, and after them the
@@ -83,17 +84,19 @@ func (t *tidyFile) unpackOne(inv *inventory, stream *rawObject, data []byte) err
 		if !value.skipValue(value.next()) {
 			return damaged("object %d in object stream %d is malformed", number, stream.number)
 		}
-		object := &rawObject{reference: reference{number: number}, position: stream.position, copied: t.buffer.Len()}
-		fmt.Fprintf(&t.buffer, "%d 0 obj\n", number)
-		t.buffer.Write(data[start:value.pos])
-		t.buffer.WriteString("\nendobj\n")
+		object := &rawObject{reference: reference{number: number}, position: stream.position}
+		raw := data[start:value.pos]
+		if value.odd {
+			raw = rewrite(raw, nil)
+		}
+		t.copyValue(object, raw)
 		t.unpacked[number] = object
 	}
 	return nil
 }
 
 // mend copies the objects that the object layer would read wrongly: encrypted
-// ones, streams of a wrong length, objects without an end.
+// ones, oddly written ones, streams of a wrong length, objects without an end.
 func (t *tidyFile) mend(inv *inventory) {
 	for _, object := range inv.ordered {
 		if inv.objects[object.number] != object || t.unpacked[object.number] != nil {
@@ -103,19 +106,33 @@ func (t *tidyFile) mend(inv *inventory) {
 		case "XRef", "ObjStm":
 			continue
 		}
-		if object.isStream && name(object.entries.subtype) == "Image" {
-			continue
+		if object.isStream && name(object.entries.subtype) == "Image" && !object.odd {
+			continue // only its dictionary is of use
+		}
+		encrypted := inv.crypt != nil && !inv.crypt.exempt(object)
+		value := inv.body[object.start:object.end]
+		if encrypted || object.odd {
+			var undo func([]byte) []byte
+			if encrypted {
+				undo = inv.crypt.text(object.reference)
+			}
+			value = rewrite(value, undo)
 		}
 		switch {
-		case inv.crypt != nil && !inv.crypt.exempt(object):
-			t.copyDecrypted(inv, object)
-		case object.isStream && !inv.wellKept(object):
-			t.copyStream(object, inv.body[object.start:object.end], inv.body[object.data:object.stop])
-		case !object.isStream && !endsProperly(inv.body[object.end:]):
-			object.copied = t.buffer.Len()
-			fmt.Fprintf(&t.buffer, "%d %d obj\n%s\nendobj\n", object.number, object.generation, inv.body[object.start:object.end])
+		case object.isStream && encrypted:
+			t.copyStream(object, value, inv.crypt.stream(object.reference, inv.body[object.data:object.stop]))
+		case object.isStream && (object.odd || !inv.wellKept(object)):
+			t.copyStream(object, value, inv.body[object.data:object.stop])
+		case !object.isStream && (encrypted || object.odd || !endsProperly(inv.body[object.end:])):
+			t.copyValue(object, value)
 		}
 	}
+}
+
+// copyValue writes an object that is no stream.
+func (t *tidyFile) copyValue(object *rawObject, value []byte) {
+	object.copied = t.buffer.Len()
+	fmt.Fprintf(&t.buffer, "%d %d obj\n%s\nendobj\n", object.number, object.generation, value)
 }
 
 // copyStream writes a stream with another dictionary and other bytes. Where a key
@@ -129,14 +146,45 @@ func (t *tidyFile) copyStream(object *rawObject, dictionary, data []byte) {
 	t.buffer.WriteString("\nendstream\nendobj\n")
 }
 
-func (t *tidyFile) copyDecrypted(inv *inventory, object *rawObject) {
-	value := inv.crypt.strings(object.reference, inv.body[object.start:object.end])
-	if !object.isStream {
-		object.copied = t.buffer.Len()
-		fmt.Fprintf(&t.buffer, "%d %d obj\n%s\nendobj\n", object.number, object.generation, value)
-		return
+// rewrite writes a value in the plainest way: strings in hexadecimal, after undo
+// if it is given, names without needless escapes, numbers as they are meant.
+func rewrite(value []byte, undo func([]byte) []byte) []byte {
+	var out bytes.Buffer
+	lex := &lexer{data: value}
+	for kind := lex.next(); kind != tokenEnd; kind = lex.next() {
+		switch kind {
+		case tokenString:
+			text := lex.text
+			if undo != nil {
+				text = undo(text)
+			}
+			fmt.Fprintf(&out, "<%x>", text)
+		case tokenName:
+			out.WriteByte('/')
+			for _, c := range lex.text {
+				if isRegular(c) && c != '#' && c > ' ' && c < 127 {
+					out.WriteByte(c)
+				} else {
+					fmt.Fprintf(&out, "#%02x", c)
+				}
+			}
+		case tokenNumber:
+			out.WriteString(strconv.FormatFloat(lex.number, 'f', -1, 64))
+		case tokenWord:
+			out.Write(lex.text)
+		case tokenArrayOpen:
+			out.WriteByte('[')
+		case tokenArrayClose:
+			out.WriteByte(']')
+		case tokenDictOpen:
+			out.WriteString("<<")
+		case tokenDictClose:
+			out.WriteString(">>")
+		}
+		out.WriteByte(' ')
+		lex.scratch = lex.scratch[:0]
 	}
-	t.copyStream(object, value, inv.crypt.stream(object.reference, inv.body[object.data:object.stop]))
+	return bytes.TrimSpace(out.Bytes())
 }
 
 // wellKept tells whether the stream's length is right and its first line ends
@@ -153,7 +201,7 @@ func (inv *inventory) wellKept(object *rawObject) bool {
 
 // endsProperly tells whether endobj comes next.
 func endsProperly(rest []byte) bool {
-	lex := &lexer{data: rest}
+	lex := &lexer{data: rest[:min(len(rest), 64)]}
 	return lex.next() == tokenWord && string(lex.text) == "endobj"
 }
 

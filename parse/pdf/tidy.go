@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -20,7 +21,8 @@ type rawObject struct {
 	start, end int // the value, without "obj" and "endobj"; for a stream, its dictionary
 	entries    entries
 	isStream   bool
-	data, stop int // the stream's bytes
+	odd        bool // written in a way that the object layer does not read
+	data, stop int  // the stream's bytes
 	// position orders the versions of an object: the last one counts. What lies in
 	// an object stream has the stream's position.
 	position int
@@ -38,6 +40,7 @@ type inventory struct {
 	body    []byte
 	objects map[int]*rawObject
 	ordered []*rawObject
+	end     int // of the last object
 	// trailer is the last one that names a root.
 	trailer entries
 	crypt   *decryptor
@@ -63,10 +66,11 @@ func tidy(body []byte) ([]byte, error) {
 	if err := inv.scan(); err != nil {
 		return nil, err
 	}
-	if inv.trailer.root == nil {
-		if err := inv.findRoot(); err != nil {
-			return nil, err
-		}
+	if !bytes.Contains(body[inv.end:], []byte("startxref")) {
+		return nil, unreadable(disclosure.Truncated, "PDF 文件不完整（缺少结尾）", errors.New("no startxref behind the last object"))
+	}
+	if inv.trailer.root == nil && !inv.findRoot() {
+		return nil, damaged("no trailer with a root")
 	}
 	if inv.trailer.encrypt != nil {
 		crypt, err := newDecryptor(inv)
@@ -85,7 +89,7 @@ func tidy(body []byte) ([]byte, error) {
 
 // scan finds the objects and trailers in the order of the file.
 func (inv *inventory) scan() error {
-	pos := 0
+	pos, wasted := 0, 0
 	for {
 		at := bytes.Index(inv.body[pos:], []byte("obj"))
 		gap := inv.body[pos:]
@@ -104,9 +108,13 @@ func (inv *inventory) scan() error {
 		}
 		object, end, ok := inv.readObject(ref, pos)
 		if !ok {
+			// What reads far for nothing must not do so again and again.
+			if wasted += end - pos; wasted > maxWasted {
+				return damaged("objects without an end")
+			}
 			continue
 		}
-		pos = end
+		pos, inv.end = end, end
 		if object.number > maxObjects || len(inv.ordered) >= maxObjects {
 			return tooLarge("objects", maxObjects)
 		}
@@ -161,12 +169,12 @@ func (inv *inventory) readObject(ref reference, pos int) (*rawObject, int, bool)
 	first := lex.next()
 	if first == tokenDictOpen {
 		if !object.entries.read(lex) {
-			return nil, 0, false
+			return nil, lex.pos, false
 		}
 	} else if !lex.skipValue(first) {
-		return nil, 0, false
+		return nil, lex.pos, false
 	}
-	object.end = lex.pos
+	object.end, object.odd = lex.pos, lex.odd
 	after := lex.pos
 	if lex.next() == tokenWord && bytes.HasPrefix(lex.text, []byte("stream")) && first == tokenDictOpen {
 		object.isStream = true
@@ -177,27 +185,28 @@ func (inv *inventory) readObject(ref reference, pos int) (*rawObject, int, bool)
 		if object.data < len(inv.body) && inv.body[object.data] == '\n' {
 			object.data++
 		}
-		after = inv.endOfStream(object)
+		after, ok := inv.endOfStream(object)
+		return object, after, ok
 	}
 	return object, after, true
 }
 
 // endOfStream finds where the stream's bytes stop, sets stop, and returns where
-// reading goes on. The length is believed where endstream follows it.
-func (inv *inventory) endOfStream(object *rawObject) int {
+// reading goes on. The length is believed where endstream follows it. A stream
+// without an end is none.
+func (inv *inventory) endOfStream(object *rawObject) (int, bool) {
 	marker := []byte("endstream")
 	if length, ok := integer(object.entries.length); ok && length >= 0 && length <= len(inv.body)-object.data {
 		stop := object.data + length
 		rest := inv.body[stop:min(len(inv.body), stop+len(marker)+4)]
 		if at := bytes.Index(rest, marker); at >= 0 && len(bytes.TrimSpace(rest[:at])) == 0 {
 			object.stop = stop
-			return stop + at + len(marker)
+			return stop + at + len(marker), true
 		}
 	}
 	at := bytes.Index(inv.body[object.data:], marker)
 	if at < 0 {
-		object.stop = len(inv.body)
-		return len(inv.body)
+		return len(inv.body), false
 	}
 	stop := object.data + at
 	after := stop + len(marker)
@@ -208,7 +217,7 @@ func (inv *inventory) endOfStream(object *rawObject) int {
 		stop--
 	}
 	object.stop = stop
-	return after
+	return after, true
 }
 
 // readTrailers reads the trailer dictionaries in what lies between two objects.
@@ -227,32 +236,15 @@ func (inv *inventory) readTrailers(gap []byte) {
 	}
 }
 
-// findRoot looks for the catalog where no trailer names it.
-func (inv *inventory) findRoot() error {
+// findRoot looks for the catalog where no trailer names it. One in an object
+// stream is not found: then nothing tells which it is.
+func (inv *inventory) findRoot() bool {
 	for _, object := range inv.ordered {
 		if name(object.entries.kind) == "Catalog" {
 			inv.trailer.root = fmt.Appendf(nil, "%d %d R", object.number, object.generation)
 		}
 	}
-	// Object streams may hold the catalog, but without a trailer nothing tells.
-	if inv.trailer.root != nil {
-		return nil
-	}
-	return incomplete(hasTail(inv.body), "no trailer with a root")
-}
-
-// hasTail tells whether the file ends as a PDF does.
-func hasTail(body []byte) bool {
-	return bytes.Contains(body[max(0, len(body)-2048):], []byte("startxref"))
-}
-
-// incomplete says that a part of the document is missing: the file is truncated
-// where its end is missing too, else damaged.
-func incomplete(whole bool, format string, arguments ...any) error {
-	if whole {
-		return damaged(format, arguments...)
-	}
-	return unreadable(disclosure.Truncated, "PDF 文件不完整（缺少结尾）", fmt.Errorf(format, arguments...))
+	return inv.trailer.root != nil
 }
 
 // read reads the entries of a dictionary whose opening was just read, up to its
