@@ -59,6 +59,7 @@ const (
 	Added     Change = "added"     // a document that was not there
 	Versioned Change = "versioned" // the document's bytes changed: a new version, the old one kept
 	Reread    Change = "reread"    // the same bytes read or judged differently: the reading was replaced
+	Noted     Change = "noted"     // the document could not be fetched any more; what was read before stays
 )
 
 // CountyBatch is what the audit says of a county as a whole. Loading it replaces

@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"fmt"
 	"math/big"
@@ -13,10 +14,10 @@ import (
 )
 
 // readingTables hold what a document gave; each row carries the number of the
-// load that wrote it.
+// load that wrote it. The documents come last: they say which loads go.
 var readingTables = [...]string{
-	"documents", "reports", "year_statements", "cell_readings", "sections", "table_readings",
-	"extras", "claims", "doubts", "findings", "verdicts",
+	"reports", "year_statements", "cell_readings", "sections", "table_readings",
+	"extras", "claims", "doubts", "findings", "verdicts", "documents",
 }
 
 // Load keeps what one document gave, in one transaction. Where the same reading
@@ -72,9 +73,12 @@ func (w *Warehouse) LoadAll(ctx context.Context, batches []Batch) ([]Change, err
 				digest: digests[i], version: 1, load: w.load + int64(n) + 1,
 			}
 			changes[i] = Added
-			if before, found := w.known[b.Source]; found {
+			if b.SHA256 == "" {
+				next[i].version = 0
+			}
+			if _, found := w.known[b.Source]; found {
 				var err error
-				if changes[i], err = w.giveWay(ctx, b.Source, before, &next[i]); err != nil {
+				if changes[i], err = w.giveWay(ctx, b.Source, &next[i]); err != nil {
 					return fmt.Errorf("%s: %w", b.Source, err)
 				}
 			}
@@ -122,25 +126,33 @@ func (b *Batch) validate() error {
 	return nil
 }
 
-// giveWay makes room for the next load of a known document and sets its version.
-// Bytes that were there in an earlier version, and came back, become a new version
-// of that same document: its rows move to the new number.
-func (w *Warehouse) giveWay(ctx context.Context, source string, before knownDocument, next *knownDocument) (Change, error) {
-	next.version = before.version
-	stale, change := before.load, Reread
-	if before.sha256 != next.sha256 {
-		change, next.version = Versioned, before.version+1
-		err := w.conn.QueryRowContext(ctx, "SELECT coalesce(max(load), 0) FROM documents WHERE source = ? AND document_id = ?",
-			source, next.documentID).Scan(&stale)
-		if err != nil {
-			return "", fmt.Errorf("look for an earlier version: %w", err)
-		}
+// giveWay makes room for the next load of a known document and sets its version:
+// a version is counted for each change of the bytes. What could not be fetched
+// stands beside the version before; bytes that come back after others are a new
+// version of the document that they were.
+func (w *Warehouse) giveWay(ctx context.Context, source string, next *knownDocument) (Change, error) {
+	var newest, same sql.NullInt64
+	var id sql.NullString
+	err := w.conn.QueryRowContext(ctx, `
+		SELECT max(version), max_by(document_id, version), max(load) FILTER (WHERE document_id = $2)
+		FROM documents WHERE source = $1 AND sha256 IS NOT NULL`, source, next.documentID).Scan(&newest, &id, &same)
+	if err != nil {
+		return "", fmt.Errorf("look for earlier versions: %w", err)
 	}
-	if stale == 0 {
-		return change, nil
+	change := Versioned
+	next.version = int(newest.Int64) + 1
+	switch {
+	case next.sha256 == "":
+		change, next.version = Noted, int(newest.Int64)
+	case !newest.Valid:
+		change = Added
+	case id.String == next.documentID:
+		change, next.version = Reread, int(newest.Int64)
 	}
 	for _, table := range readingTables {
-		if _, err := w.conn.ExecContext(ctx, "DELETE FROM "+table+" WHERE load = ?", stale); err != nil {
+		_, err := w.conn.ExecContext(ctx, "DELETE FROM "+table+" WHERE load = $2 OR load IN (SELECT load FROM documents WHERE source = $1 AND sha256 IS NULL)",
+			source, same.Int64)
+		if err != nil {
 			return "", fmt.Errorf("delete from %s: %w", table, err)
 		}
 	}

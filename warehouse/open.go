@@ -85,7 +85,7 @@ type Warehouse struct {
 
 	mu   sync.Mutex
 	conn *sql.Conn
-	// known is the newest version of each document, by source.
+	// known is the last load of each document, by source.
 	known map[string]knownDocument
 	// load is the number of the last load.
 	load int64
@@ -126,7 +126,7 @@ func (w *Warehouse) prepare(ctx context.Context) error {
 	}
 	rows, err := w.conn.QueryContext(ctx, `
 		SELECT source, document_id, coalesce(sha256, ''), coalesce(reading, ''), digest, version, load
-		FROM documents ORDER BY source, version`)
+		FROM documents ORDER BY load`)
 	if err != nil {
 		return fmt.Errorf("list documents: %w", err)
 	}

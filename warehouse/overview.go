@@ -48,7 +48,7 @@ func (s *Snapshot) Summary(ctx context.Context) (Summary, error) {
 	}, `SELECT 'status', status, count(*) FROM town_years GROUP BY status
 		UNION ALL
 		SELECT 'outcome', outcome, count(*)
-		FROM (SELECT outcome FROM documents WHERE outcome IS NOT NULL QUALIFY row_number() OVER (PARTITION BY source ORDER BY version DESC) = 1)
+		FROM (SELECT outcome FROM documents WHERE outcome IS NOT NULL QUALIFY row_number() OVER (PARTITION BY source ORDER BY version DESC, sha256 NULLS FIRST) = 1)
 		GROUP BY outcome
 		UNION ALL
 		SELECT 'reason', coalesce(reason, ''), count(*) FROM reports WHERE is_newest AND status = 'rejected' GROUP BY ALL`)

@@ -102,7 +102,7 @@ func (w *Warehouse) contentVersion(ctx context.Context, decided decisions) (stri
 	}
 	fmt.Fprintln(sum, schemaVersion(), statements, notice, disclosure.RegisterSource, dictionaryRows())
 	for _, query := range []string{
-		"SELECT source, version, digest FROM documents ORDER BY source, version",
+		"SELECT source, version, digest FROM documents ORDER BY source, version, digest",
 		"SELECT county_code, county, digest FROM county_loads ORDER BY county_code",
 	} {
 		if err := w.hashRows(ctx, sum, query); err != nil {

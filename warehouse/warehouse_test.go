@@ -187,7 +187,14 @@ func TestADocumentThatChangesKeepsItsOldVersion(t *testing.T) {
 	judged.Reports[0].Findings = nil
 	mustLoad(t, w, judged, Reread)
 	gone := Batch{Source: judged.Source, URL: judged.URL, Outcome: "not_found", CountyCode: county}
-	mustLoad(t, w, gone, Versioned)
+	mustLoad(t, w, gone, Noted)
+	mustLoad(t, w, gone, Unchanged)
+	mustLoad(t, w, judged, Reread)
+	mustLoad(t, w, gone, Noted)
+	fresh := Batch{Source: "https://example.gov.cn/new", Outcome: "empty"}
+	mustLoad(t, w, fresh, Added)
+	fresh.SHA256, fresh.Outcome = "ee", "fetched"
+	mustLoad(t, w, fresh, Added)
 	publishTest(t, w, nil)
 	s := openTestSnapshot(t, dir)
 	all, err := s.Reports(t.Context(), ReportFilter{TownCode: "511724100", All: true})

@@ -31,7 +31,7 @@ COMMENT ON COLUMN documents.county_code IS 'six-digit code of the portal''s coun
 COMMENT ON COLUMN documents.fetched IS 'when the bytes were received, UTC';
 COMMENT ON COLUMN documents.outcome IS 'the crawler''s named outcome';
 COMMENT ON COLUMN documents.reading IS 'version of the readers that read it';
-COMMENT ON COLUMN documents.version IS 'version of the document at this source, from 1';
+COMMENT ON COLUMN documents.version IS 'version of the document at this source, from 1; what could not be fetched has the version before it, 0 where there is none';
 COMMENT ON COLUMN documents.digest IS 'digest of all that was read from the document and said of it alone; the same digest means that nothing changed';
 
 CREATE TABLE reports (

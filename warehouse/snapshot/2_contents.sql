@@ -3,7 +3,7 @@
 CREATE TABLE documents AS
 SELECT document_id, source, url, sha256, kind, title, portal, county_code, fetched, outcome, reading, version
 FROM working.documents
-ORDER BY source, version;
+ORDER BY source, version, sha256 NULLS LAST;
 
 CREATE TABLE towns AS FROM working.towns ORDER BY town_code;
 
