@@ -48,7 +48,7 @@ func (p *page) judge(report *disclosure.Report, part *part, t *tables, sections 
 		}
 	}
 	if t.proves() {
-		if t.empty() && (matter != "" || strings.Contains(report.Title, "通知") && !title.report) {
+		if t.empty() && (matter != "" || strings.Contains(report.Title, "通知") && !strings.Contains(report.Title, "《")) {
 			return reject(disclosure.NotAReport, "空白表格，不是已填报的报告")
 		}
 		if matter == "" || known >= enoughSections {

@@ -88,25 +88,34 @@ func headingOf(text string) (heading, bool) {
 	if trimmed == "" {
 		return heading{}, false
 	}
-	runes := []rune(trimmed)
 	head, rest := trimmed, ""
-	if len(runes) > maxHeading {
-		runes = runes[:min(maxGlued, len(runes))]
-		head = ""
-	}
-	if cut := headingEnd(runes); head == "" || cut < len(runes) && strings.ContainsAny(string(runes[:cut]), "、.．一二三四五六七八九十部分1234567") {
-		if cut >= len(runes) {
+	runes := []rune(trimmed)
+	if len(runes) > maxHeading || !oneHeading(trimmed) {
+		bound := min(maxGlued, len(runes))
+		cut := headingEnd(runes[:bound])
+		if cut == bound && len(runes) > maxHeading {
 			return heading{}, false
 		}
 		at := offset(trimmed, cut)
-		head, rest = trimmed[:at], strings.TrimSpace(trimmed[at:])
-		rest = strings.TrimLeft(rest, "。：:；;")
+		head, rest = trimmed[:at], strings.TrimLeft(strings.TrimSpace(trimmed[at:]), "。：:；;")
 	}
 	h := heading{text: strings.TrimSpace(head), rest: strings.TrimSpace(rest), label: makeLabel(partNumber(head))}
-	if len(h.label.text) < 6 {
-		return heading{}, false
+	return h, len(h.label.text) >= len("总体")
+}
+
+// oneHeading reports whether a short paragraph has no sign that ends a heading; a
+// line break may stand in the middle of one.
+func oneHeading(text string) bool {
+	if strings.ContainsAny(text, "。：:；;，（(") {
+		return false
 	}
-	return h, true
+	lines := strings.Split(text, "\n")
+	for _, line := range lines[1:] {
+		if makeLabel(line).level > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // offset is the byte at which the n-th rune of a text begins.
@@ -171,6 +180,7 @@ func sectionsOf(blocks []layout.Block, v *vocabulary, used map[int]bool) (sectio
 			candidates = append(candidates, h)
 		}
 	}
+	noteContent(candidates, blocks)
 	match, _ := align(len(candidates), len(o.keys), 0, func(e, t int) float64 {
 		return o.score(&candidates[e], t)
 	})
@@ -255,6 +265,12 @@ func findHeadings(blocks []layout.Block, v *vocabulary, used map[int]bool) []hea
 			}
 		}
 	}
+	return found
+}
+
+// noteContent notes which headings have something below them before the next: those
+// of a table of contents have nothing.
+func noteContent(found []heading, blocks []layout.Block) {
 	for n := range found {
 		next := len(blocks)
 		if n+1 < len(found) {
@@ -267,7 +283,6 @@ func findHeadings(blocks []layout.Block, v *vocabulary, used map[int]bool) []hea
 			found[n].content = !blocks[k].Chrome && (blocks[k].Kind != layout.Paragraph || strings.TrimSpace(blocks[k].Text) != "")
 		}
 	}
-	return found
 }
 
 // isRowLabel reports whether a label is one of a table's rows or groups.
@@ -276,10 +291,10 @@ func isRowLabel(v *vocabulary, l label) bool {
 	return ok && len(v.entries[i].rows)+len(v.entries[i].groups) > 0 && l.level > 0
 }
 
-// topLevelOf returns the numbering level of the sections: that of most headings
-// that are alike to the form's.
+// topLevelOf returns the numbering level of the sections: the one at which most of
+// the form's sections are found.
 func topLevelOf(found []heading, o *outline) int {
-	counts := map[int]int{}
+	sections := map[int]map[int]bool{}
 	for n := range found {
 		h := &found[n]
 		if h.inTable {
@@ -287,19 +302,19 @@ func topLevelOf(found []heading, o *outline) int {
 		}
 		for t := range o.keys {
 			if o.likeness(h, t) >= 0.8 {
-				counts[h.label.level]++
+				if sections[h.label.level] == nil {
+					sections[h.label.level] = map[int]bool{}
+				}
+				sections[h.label.level][t] = true
 				break
 			}
 		}
 	}
 	best := 1
-	for _, level := range []int{1, 3, 2, 4} {
-		if counts[level] > counts[best] {
+	for _, level := range []int{3, 2, 4, 0} {
+		if len(sections[level]) > len(sections[best]) {
 			best = level
 		}
-	}
-	if counts[1] >= 2 {
-		return 1
 	}
 	return best
 }
