@@ -78,7 +78,7 @@ func hostile() []struct {
 		{"a font that is its own descendant", newDocument("/Resources <</Font <</F1 5 0 R>>>>", shown, "<</Type /Font /Subtype /Type0 /Encoding 5 0 R /DescendantFonts [5 0 R] /ToUnicode 5 0 R>>").bytes(), ""},
 		{"widths without end", composite("/Encoding /Identity-H", "/W [0 4294967295 500 0 [] 1] /W2 [0 4294967295 1 1 1]", show("0001")).bytes(), ""},
 		{"a map that maps everything", composite("/Encoding /Identity-H /ToUnicode 5 0 R", "", show("0001"), stream("", "1 beginbfrange <0000> <FFFFFFFF> <0041> endbfrange 1 beginbfrange <00> <FFFF> [<41>")).bytes(), ""},
-		{"objects without an end", append([]byte("%PDF-1.4\n"), bytes.Repeat([]byte("1 0 obj("), 100_000)...), disclosure.Damaged},
+		{"objects without an end", append([]byte("%PDF-1.4\n"), bytes.Repeat([]byte("1 0 obj("), 100_000)...), disclosure.Truncated},
 		{"streams without an end", append([]byte("%PDF-1.4\n"), bytes.Repeat([]byte("1 0 obj<<>>stream\n"), 60_000)...), disclosure.Damaged},
 		{"encryption without a dictionary", bytes.ReplaceAll(whole, []byte("/Root"), []byte("/Encrypt 9 0 R /Root")), disclosure.Damaged},
 		{"encryption of another maker", bytes.ReplaceAll(whole, []byte("/Root"), []byte("/Encrypt <</Filter /Own /V 1>> /Root")), disclosure.Encrypted},
