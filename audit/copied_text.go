@@ -49,9 +49,19 @@ var residues = [...]string{tableResidue, "（文字描述）", "(文字描述)",
 
 const tableResidue = "该部分以表格形式报告"
 
+// residueWords are one of each residue and mark of a placeholder, but for those in ASCII.
+var residueWords = [...]word{
+	wordTableFollows, wordDescribe, wordFillHere, wordPleaseFill, wordOmitted,
+	wordTimes, wordWideX, wordWideSmallX, wordWideUnderscore, wordWideStar, wordSaltire,
+}
+
 func checkTemplateResidue(s *sheet, r *Result) {
+	said := s.text.saysAnywhere(residueWords[:]...)
 	for n := range s.text.parts {
 		text := s.text.parts[n].text
+		if !said && strings.IndexByte(text, 'X') < 0 && strings.IndexByte(text, 'x') < 0 && strings.IndexByte(text, '_') < 0 && strings.IndexByte(text, '*') < 0 {
+			continue
+		}
 		from, to := placeholderIn(text)
 		for _, words := range residues {
 			if at := strings.Index(text, words); at >= 0 && (from < 0 || at < from) {
@@ -198,15 +208,21 @@ func (s *sheet) overviewRunes(r *Result) (int, bool) {
 		r.lacks("第一部分有图片，文字可能不全")
 		return 0, false
 	}
-	count := 0
-	for _, c := range section.Text {
-		if c > ' ' && c != '\u00a0' && c != '\u3000' {
-			count++
-		}
-	}
+	count := characters(section.Text)
 	if count == 0 {
 		r.skip("第一部分没有文字，见 section-empty")
 		return 0, false
 	}
 	return count, true
+}
+
+// characters counts a text's characters, spaces left out.
+func characters(text string) int {
+	count := 0
+	for _, c := range text {
+		if c > ' ' && c != '\u00a0' && c != '\u3000' {
+			count++
+		}
+	}
+	return count
 }

@@ -284,14 +284,22 @@ func checkNarOutcomes(s *sheet, r *Result) {
 	})
 }
 
-func checkNarDisputes(s *sheet, r *Result) {
+// crossed names the metrics of a table's rows and columns.
+func crossed(table string, rows, columns []string) []string {
 	var metrics []string
-	for _, row := range []string{"review", "suit", "suit_direct", "suit_after_review"} {
-		for _, column := range []string{"total", "upheld", "corrected", "other", "pending"} {
-			metrics = append(metrics, string(disclosure.MakeKey("disputes", row, column)))
+	for _, row := range rows {
+		for _, column := range columns {
+			metrics = append(metrics, string(disclosure.MakeKey(table, row, column)))
 		}
 	}
-	s.compareClaims(r, metrics, func(c *disclosure.Claim, value disclosure.Number, f *disclosure.Finding) bool {
+	return metrics
+}
+
+var disputeMetrics = crossed("disputes",
+	[]string{"review", "suit", "suit_direct", "suit_after_review"}, []string{"total", "upheld", "corrected", "other", "pending"})
+
+func checkNarDisputes(s *sheet, r *Result) {
+	s.compareClaims(r, disputeMetrics, func(c *disclosure.Claim, value disclosure.Number, f *disclosure.Finding) bool {
 		if c.Value == 0 && strings.HasSuffix(c.Metric, ".total") {
 			return false // nar-no-disputes says it
 		}
@@ -322,14 +330,10 @@ func checkNarNoDisputes(s *sheet, r *Result) {
 	r.skip("正文没有说未发生复议、诉讼")
 }
 
+var documentMetrics = crossed("disclosure", []string{"normative_documents", "regulations"}, []string{"issued", "repealed", "in_force"})
+
 func checkNarDocuments(s *sheet, r *Result) {
-	var metrics []string
-	for _, row := range []string{"normative_documents", "regulations"} {
-		for _, column := range []string{"issued", "repealed", "in_force"} {
-			metrics = append(metrics, string(disclosure.MakeKey("disclosure", row, column)))
-		}
-	}
-	s.compareClaims(r, metrics, func(c *disclosure.Claim, _ disclosure.Number, f *disclosure.Finding) bool {
+	s.compareClaims(r, documentMetrics, func(c *disclosure.Claim, _ disclosure.Number, f *disclosure.Finding) bool {
 		made := strings.Contains(c.Text, "制") || strings.Contains(c.Text, "出台") || strings.Contains(c.Text, "印发")
 		if !made && (strings.Contains(c.Text, "公开") || strings.Contains(c.Text, "发布")) {
 			f.Severity = disclosure.Warning

@@ -105,7 +105,7 @@ func checkNarAllAnswered(s *sheet, r *Result) {
 	if !ok {
 		return
 	}
-	if left[0] == 0 {
+	if left[0] == 0 || !s.text.saysAnywhere(allAnsweredWords[:]...) {
 		r.holds()
 		return
 	}
@@ -124,6 +124,12 @@ func checkNarAllAnswered(s *sheet, r *Result) {
 		}
 	}
 	r.holds()
+}
+
+// allAnsweredWords are the beginnings of what allAnswered looks for.
+var allAnsweredWords = [...]word{
+	wordAllAnswered, wordAllClosed, wordAnsweredAll, wordClosedAll, wordAlreadyAll,
+	wordClosingRate, wordAnswerRate, wordAnsweredEach, wordRepliedAll,
 }
 
 // allAnswered reports whether a sentence says that every application is
@@ -360,7 +366,7 @@ func checkPercent(s *sheet, r *Result) {
 	seen := false
 	for n := range s.text.parts {
 		text := s.text.parts[n].text
-		if !strings.ContainsAny(text, "%％") {
+		if strings.IndexByte(text, '%') < 0 && !s.text.saysAnywhere(wordPercent) {
 			continue
 		}
 		for paragraph := range strings.SplitSeq(text, "\n") {
@@ -421,22 +427,21 @@ var counters = [...]string{
 }
 
 func checkNumberMissing(s *sheet, r *Result) {
-	for n := range s.text.parts {
-		text := s.text.parts[n].text
-		for _, phrase := range counters {
-			at := strings.Index(text, phrase)
-			if at < 0 {
-				continue
-			}
-			if next, _ := utf8.DecodeRuneInString(text[at+len(phrase):]); phrase[len(phrase)-3:] != "。" && !strings.ContainsRune("，,。；;、（(\n", next) && at+len(phrase) < len(text) {
-				continue // 信息条目
-			}
-			r.fire(disclosure.Finding{
-				Quote: s.text.sentence(n, at, at+len(phrase)), Place: s.text.place(s, n),
-				Message: s.partName(n) + "中“" + phrase + "”处缺数字。请对照原文补上；也可能是识别时丢失。",
-			})
-			return
-		}
-	}
 	r.holds()
+	for i := range s.text.hits {
+		hit := &s.text.hits[i]
+		if hit.word < firstCounter {
+			continue
+		}
+		phrase := counters[hit.word-firstCounter]
+		behind := s.text.parts[hit.part].text[hit.to:]
+		if next, _ := utf8.DecodeRuneInString(behind); !strings.HasSuffix(phrase, "。") && behind != "" && !strings.ContainsRune("，,。；;、（(\n", next) {
+			continue // 信息条目
+		}
+		r.fire(disclosure.Finding{
+			Quote: s.text.sentence(hit.part, hit.from, hit.to), Place: s.text.place(s, hit.part),
+			Message: s.partName(hit.part) + "中“" + phrase + "”处缺数字。请对照原文补上；也可能是识别时丢失。",
+		})
+		return
+	}
 }

@@ -14,6 +14,11 @@ var comparisons = [...]string{
 	"较上年", "比上年", "较去年", "比去年", "同比", "与去年相比", "与上年相比", "较上一年", "比上一年", "与去年同期相比", "较往年同期", "相比去年", "相比上年",
 }
 
+// comparisonWords are one of each of the comparisons.
+var comparisonWords = [...]word{
+	wordMoreThanLast, wordThanLast, wordMoreThanGone, wordThanGone, wordYearOnYear, wordCompared, wordEarlierYears,
+}
+
 // increases and decreases are the directions of a comparison.
 var (
 	increases = [...]string{"增加", "增长", "上升", "多", "提高", "增"}
@@ -30,7 +35,10 @@ type change struct {
 }
 
 func checkYearOnYear(s *sheet, r *Result) {
-	changes := s.changes()
+	var changes []change
+	if s.text.saysAnywhere(comparisonWords[:]...) {
+		changes = s.changes()
+	}
 	if len(changes) == 0 {
 		r.skip("正文没有与上年比较申请或公开数量")
 		return

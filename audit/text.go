@@ -223,7 +223,7 @@ type lexiconEntry struct {
 
 var theLexicon = sync.OnceValue(func() *lexicon {
 	lex := &lexicon{buckets: make([][]lexiconEntry, 1)}
-	for w, spelling := range wordSpellings {
+	for w, spelling := range append(wordSpellings[:], counters[:]...) {
 		first, size := utf8.DecodeRuneInString(spelling)
 		bucket := lex.first[first]
 		if bucket == 0 {
