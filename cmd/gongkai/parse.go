@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"runtime"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
@@ -20,6 +22,12 @@ import (
 // and what they rest on. What is about style is left to `check` and `run`.
 const parseGroups = "ABDEGKL"
 
+// yearGroups are the groups of rules that compare a town's years.
+const yearGroups = "C"
+
+// mostTogether is up to how many documents are held to compare their years.
+const mostTogether = 2000
+
 func (a *app) parseCommand() *cobra.Command {
 	var format, county, registerFile string
 	var explain bool
@@ -29,6 +37,10 @@ func (a *app) parseCommand() *cobra.Command {
 		Long: `Read documents (HTML, PDF, Word, Excel, text, pictures) and print every cell of the
 statutory form with its state and where it stands. The findings are those about
 the numbers; 'gongkai check' prints all that a document allows.
+
+Reports of one town for several years are compared with each other (the carry-over
+chain and its like) where at most 2,000 documents are given; the lines come once all
+are read.
 
 Exit code 4 where a document could not be read as a report.`,
 		Example: `  gongkai parse report.pdf --format table
@@ -55,6 +67,8 @@ Exit code 4 where a document could not be read as a report.`,
 			printer := newReportPrinter(cmd.OutOrStdout(), format)
 			progress := newProgress(cmd.ErrOrStderr())
 			defer progress.done()
+			together := len(files) > 1 && len(files) <= mostTogether
+			var held []*disclosure.Report
 			unread, n := 0, 0
 			err = readFiles(cmd.Context(), reader, files, county, func(reports []disclosure.Report) error {
 				n++
@@ -66,7 +80,9 @@ Exit code 4 where a document could not be read as a report.`,
 					}
 					results := audit.InGroups(audit.Document(report, audit.Options{}), parseGroups)
 					report.Findings = audit.Findings(results)
-					if err := printer.print(report); err != nil {
+					if together {
+						held = append(held, report)
+					} else if err := printer.print(report); err != nil {
 						return err
 					}
 				}
@@ -74,6 +90,12 @@ Exit code 4 where a document could not be read as a report.`,
 			})
 			if err != nil {
 				return err
+			}
+			compareYears(held)
+			for _, report := range held {
+				if err := printer.print(report); err != nil {
+					return err
+				}
 			}
 			if unread > 0 {
 				return errUnreadable
@@ -86,6 +108,27 @@ Exit code 4 where a document could not be read as a report.`,
 	cmd.Flags().StringVar(&registerFile, "register", "", "register of own towns (CSV) beside the national one")
 	cmd.Flags().BoolVar(&explain, "explain", false, "print the layout and how it was matched instead")
 	return cmd
+}
+
+// compareYears adds to the reports of each county what the rules across years say.
+// Reports whose county is not known are left alone: town names recur.
+func compareYears(reports []*disclosure.Report) {
+	counties := map[string][]*disclosure.Report{}
+	for _, report := range reports {
+		if report.Form != "" && report.Town != "" && report.County != "" {
+			key := report.CountyCode + report.County
+			counties[key] = append(counties[key], report)
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(counties)) {
+		county := counties[key]
+		for _, audited := range audit.CountyWide(&audit.County{Code: county[0].CountyCode, Name: county[0].County, Reports: county}, audit.Options{}) {
+			if audited.Report != nil {
+				across := audit.Findings(audit.InGroups(audited.Results, yearGroups))
+				audited.Report.Findings = append(audited.Report.Findings, across...)
+			}
+		}
+	}
 }
 
 // readFiles reads files on all processors and hands the reports over in the order
