@@ -101,7 +101,7 @@ func (c *Crawler) Run(ctx context.Context) (Summary, error) {
 	r := &run{
 		fetcher: &fetcher{
 			wire:  newWire(agent, c.cfg.Manners, c.opts.Transport, c.opts.Clock),
-			gates: gates, manners: c.cfg.Manners, frontier: c.frontier, clock: c.opts.Clock, archive: archive,
+			gates: gates, manners: c.cfg.Manners, frontier: c.frontier, clock: c.opts.Clock, log: c.opts.Logger, archive: archive,
 		},
 		frontier: c.frontier, manners: c.cfg.Manners, clock: c.opts.Clock, log: c.opts.Logger,
 		limit: c.opts.Limit, progress: c.opts.Progress, portals: map[string]*portalState{},

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
@@ -61,6 +62,7 @@ type fetcher struct {
 	manners  Manners
 	frontier *frontier
 	clock    Clock
+	log      *slog.Logger
 
 	archiveMu sync.Mutex
 	archive   *warc.Writer

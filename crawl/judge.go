@@ -82,7 +82,7 @@ var (
 )
 
 // page judges a page by the role it was fetched for.
-func (j *judge) page(t *task, p *portal.Page, status int) *judgement {
+func (j *judge) page(t *task, p *portal.Page) *judgement {
 	sight := focus.Look(p.Title, p.Text())
 	if sight.NotThere {
 		return &judgement{outcome: Soft404, detail: "the page says that it is not there"}
@@ -97,7 +97,7 @@ func (j *judge) page(t *task, p *portal.Page, status int) *judgement {
 }
 
 // document judges a body that is no page.
-func (j *judge) document(t *task, kind, sha, final string) *judgement {
+func (j *judge) document(t *task, kind, sha string) *judgement {
 	if kind == "" || kind == "image" {
 		return &judgement{outcome: WrongType, detail: "neither a page nor a document"}
 	}

@@ -74,7 +74,8 @@ func (j *judge) list(t *task, p *portal.Page, sight focus.Sight) *judgement {
 	if column || t.role == RoleNotice || out.promising {
 		out.next = listing.Next
 	}
-	if listing.Scripted && column && !out.promising && out.found == nil {
+	wanted := column || t.role == RoleEntry || t.role == RoleNav && len(out.links) == 0
+	if listing.Scripted && wanted && !out.promising && out.found == nil {
 		out.outcome, out.detail = NeedsScripts, "the list is filled by a script"
 	}
 	return out

@@ -241,3 +241,28 @@ func TestABadConfigurationIsRefusedWithAllItsProblems(t *testing.T) {
 		}
 	}
 }
+
+func TestAListMadeByScriptsIsReadThroughABrowserWithTheSameManners(t *testing.T) {
+	if findBrowser() == "" {
+		t.Skip("no Chromium on this machine")
+	}
+	site := fixture.Shut("scripts")
+	w := newWorld(t, site)
+	w.config.Portals[0].Render = "chromium"
+	summary, events, requests := w.run(Options{})
+	sameSet(t, "reports", w.found(), site.Reports)
+	checkManners(t, site, requests, time.Second)
+	for _, r := range requests {
+		if r.Host != site.Host || r.Path == "/logo.png" {
+			t.Errorf("the browser asked for %s%s", r.Host, r.Path)
+		}
+	}
+	if summary.Requests != len(requests) {
+		t.Errorf("%d requests counted, %d made", summary.Requests, len(requests))
+	}
+	if t.Failed() {
+		for _, e := range events {
+			t.Logf("%s %s %s %d %q %s", e.Role, e.Outcome, e.URL, e.Status, e.Title, e.Detail)
+		}
+	}
+}

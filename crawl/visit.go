@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -19,7 +20,10 @@ func (r *run) visit(ctx context.Context, t *task) error {
 	if err != nil {
 		return err
 	}
-	result := r.conclude(t, state, answer)
+	result, err := r.conclude(ctx, t, state, answer)
+	if err != nil {
+		return err
+	}
 	r.addCost(state, answer)
 	if r.mayRetry(t, result, answer) {
 		r.log.Info("retry", "portal", t.portal, "url", t.url, "outcome", string(result.outcome), "tries", t.tries+1)
@@ -56,6 +60,9 @@ func (r *run) want(t *task, state *portalState) want {
 	if t.pager != nil {
 		w.Request = t.pager.Request()
 	}
+	if state.judge.portal.Render != "" && t.role != RoleItem && t.role != RoleFile {
+		return w // what a script fills in changes though the page does not
+	}
 	switch t.outcome {
 	case Fetched, Changed, Unchanged, Duplicate:
 		w.etag, w.modified, w.digest = t.etag, t.modified, t.digest
@@ -63,20 +70,21 @@ func (r *run) want(t *task, state *portalState) want {
 	return w
 }
 
-// conclude turns an answer into a result.
-func (r *run) conclude(t *task, state *portalState, a *answer) *result {
+// conclude turns an answer into a result. Its error is that of a rendering, which
+// makes requests of its own.
+func (r *run) conclude(ctx context.Context, t *task, state *portalState, a *answer) (*result, error) {
 	out := &result{outcome: a.outcome, detail: a.detail, answer: a, sha: t.lastSHA}
 	switch {
 	case a.outcome == Unchanged:
 		out.report = t.report
-		return out
+		return out, nil
 	case a.outcome == NotFound || a.outcome == Soft404:
 		if t.report {
 			out.outcome = Gone
 		}
-		return out
+		return out, nil
 	case a.outcome != "":
-		return out
+		return out, nil
 	}
 	sum := sha256.Sum256(a.last.body)
 	before := t.lastSHA
@@ -84,18 +92,29 @@ func (r *run) conclude(t *task, state *portalState, a *answer) *result {
 	if detail := tornTail(a.kind, a.last.body); detail != "" && (a.kind != "html" || out.sha != before) && !(a.kind == "html" && t.pager != nil) {
 		// A page that lacks its end twice in the same way was written so.
 		out.outcome, out.detail = CutOff, detail
-		return out
+		return out, nil
 	}
 	if t.report && out.sha == before && t.outcome.Good() {
 		out.outcome, out.report = Unchanged, true
-		return out
+		return out, nil
 	}
 	judged := *t
 	judged.url = a.final.String()
 	if a.kind == "html" {
-		out.judged = state.judge.page(&judged, a.page, a.last.status)
+		out.judged = state.judge.page(&judged, a.page)
+		if out.judged.outcome == NeedsScripts && state.judge.portal.Render == "chromium" {
+			page, err := r.fetcher.render(ctx, r.want(t, state), a)
+			switch {
+			case errors.Is(err, errRunBudget) || ctx.Err() != nil:
+				return nil, err
+			case err != nil:
+				out.judged.detail = err.Error()
+			default:
+				out.judged = state.judge.page(&judged, page)
+			}
+		}
 	} else {
-		out.judged = state.judge.document(&judged, a.kind, out.sha, a.final.String())
+		out.judged = state.judge.document(&judged, a.kind, out.sha)
 	}
 	out.outcome, out.detail = Fetched, out.judged.detail
 	switch {
@@ -109,7 +128,7 @@ func (r *run) conclude(t *task, state *portalState, a *answer) *result {
 	if out.judged != nil && t.role == RoleNotice {
 		r.trimNotices(state, out.judged)
 	}
-	return out
+	return out, nil
 }
 
 // trimNotices ends the walk of a notice column where its dates lie before any
