@@ -349,6 +349,19 @@ func checkNarFees(s *sheet, r *Result) {
 	})
 }
 
+// balanceReported returns the rule that reports the table's total column as out of
+// balance by just these numbers, "" where none does.
+func (s *sheet) balanceReported(in, out disclosure.Number) string {
+	for b := range s.sums.broken {
+		broken := &s.sums.broken[b]
+		identity := &s.form.Identities[broken.identity]
+		if identity.Kind == disclosure.Balance && identity.Column == "total" && broken.left == in && broken.right == out {
+			return s.sums.causes[broken.cause].rule
+		}
+	}
+	return ""
+}
+
 // sentenceOf returns the sentence that a claim rests on, or the clause where it
 // is not found.
 func (s *sheet) sentenceOf(c *disclosure.Claim) string {

@@ -88,6 +88,10 @@ func checkNarBalance(s *sheet, r *Result) {
 			return
 		}
 	}
+	if rule := s.balanceReported(in, sum); rule != "" {
+		r.firesElsewhere(rule)
+		return
+	}
 	claim := s.claimsOf(receivedMetric)
 	if len(claim) == 0 {
 		claim = s.claimsOf(workloadMetric)

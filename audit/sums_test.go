@@ -150,3 +150,20 @@ func TestSlips(t *testing.T) {
 		}
 	}
 }
+
+func TestAWrongTotalThatTheTextRepeatsIsOneFinding(t *testing.T) {
+	r := baseReport("2021", 2022)
+	put(r, "applications.received.total", 15)
+	r.Claims = append(r.Claims,
+		disclosure.Claim{Metric: "applications.received.total", Value: disclosure.Int(15), Section: "overview"},
+		disclosure.Claim{Metric: "applications.carried_in.total", Value: disclosure.Int(1), Section: "overview"},
+		disclosure.Claim{Metric: "applications.handled_total.total", Value: disclosure.Int(12), Section: "overview"},
+		disclosure.Claim{Metric: "applications.carried_out.total", Value: disclosure.Int(1), Section: "overview"})
+	results := Document(r, Options{})
+	if findings := Findings(InGroups(results, "AG")); len(findings) != 1 || findings[0].Rule != "app-row-total" {
+		t.Errorf("findings %+v", findings)
+	}
+	if result := ruleOf(t, results, "nar-balance"); result.Verdict != disclosure.Fires {
+		t.Errorf("the text does not add up either, but nar-balance is %s", result.Verdict)
+	}
+}
