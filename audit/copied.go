@@ -15,7 +15,7 @@ func copiedTextRules() []*Rule {
 			Title:       "正文与上一年度雷同",
 			Source:      noPadding,
 			Formula:     "第一、五部分去掉数字、标点和地名后，按8字片段计，与上年相同的占 85% 以上（97% 以上为几乎原样）",
-			FalseAlarms: "全县两成以上（至少四个）乡镇都用的语句不计；文字不足300字的不判。",
+			FalseAlarms: "全县两成以上（至少四个）乡镇都用的语句不计，除非全文 97% 以上相同；文字不足300字的不判。",
 			Example:     "只换了数字的上年报告",
 			check:       checkCopyLastYear,
 		},
@@ -89,19 +89,29 @@ func checkCopyLastYear(s *sheet, r *Result) {
 	case now == nil || then == nil:
 		r.skip(newerWhy)
 		return
-	case now.runes < minCopiedRunes:
+	case now.characters < minCopied:
 		r.skip(shortWhy)
 		return
-	case !now.enough():
-		r.lacks(boilerplateWhy)
-		return
-	case common(now.ownSample, then.sample) < int((copiedLastYear-margin)*float64(len(now.ownSample))):
+	case !now.resembles(then):
 		r.holds()
 		return
 	}
-	share := s.set.copied.overlap(now, then)
-	if share < copiedLastYear {
+	// Where little but the county's phrases is left, only a text that is the same as
+	// a whole is called copied.
+	counted, limit := s.set.copied.whole(now).own, copiedLastYear
+	if !now.enough() {
+		counted, limit = now.all, nearlyIdentical
+	}
+	then.fragment()
+	same := common(counted, then.all)
+	share := float64(same) / float64(max(len(counted), 1))
+	switch {
+	case share >= limit:
+	case now.enough():
 		r.holds()
+		return
+	default:
+		r.lacks(boilerplateWhy)
 		return
 	}
 	how := "雷同"
@@ -109,8 +119,8 @@ func checkCopyLastYear(s *sheet, r *Result) {
 		how = "几乎一字不差"
 	}
 	r.fire(disclosure.Finding{
-		Expected: "< 85%", Actual: percent(share), Documents: documents(prior), Quote: sharedPassage(s, prior),
-		Formula: fmt.Sprintf("%d 个片段中 %d 个与%d年度相同", len(now.own), common(now.own, then.all), prior.year),
+		Expected: "< " + percent(limit), Actual: percent(share), Documents: documents(prior), Quote: sharedPassage(s, prior),
+		Formula: fmt.Sprintf("%d 个片段中 %d 个与%d年度相同", len(counted), same, prior.year),
 		Message: fmt.Sprintf("第一、五部分与%d年度报告%s（相同 %s）。请按本年度实际重写。", prior.year, how, percent(share)),
 	})
 }
@@ -126,7 +136,7 @@ func checkCopyOtherTown(s *sheet, r *Result) {
 		r.lacks("报告年度不明")
 	case text == nil:
 		r.skip(newerWhy)
-	case text.runes < minCopiedRunes:
+	case text.characters < minCopied:
 		r.skip(shortWhy)
 	case !text.enough():
 		r.lacks(boilerplateWhy)
@@ -138,10 +148,6 @@ func checkCopyOtherTown(s *sheet, r *Result) {
 		s.fireCopied(r, text)
 	}
 }
-
-// enough reports whether a text's own words, without the county's boilerplate, are
-// enough to compare.
-func (c *copiedText) enough() bool { return len(c.ownSample)*sampled >= minOwnShingles }
 
 func (s *sheet) fireCopied(r *Result, text *copiedText) {
 	names := make([]string, 0, maxNames)

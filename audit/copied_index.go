@@ -9,8 +9,8 @@ import (
 const (
 	// shingleRunes is the length of a fragment.
 	shingleRunes = 8
-	// minCopiedRunes is the length of text below which nothing is said.
-	minCopiedRunes = 300
+	// minCopied is the number of characters below which nothing is said.
+	minCopied = 300
 	// minOwnShingles is how many fragments must be left without the county's boilerplate.
 	minOwnShingles = 100
 	// boilerplateTowns and boilerplateShare: fragments of so many towns, and of so
@@ -35,8 +35,8 @@ type copiedIndex struct {
 
 // copiedText is the prose of sections one and five of a report as fragments.
 type copiedText struct {
-	sheet *sheet
-	runes int
+	sheet      *sheet
+	characters int
 	// sample are the hashes of a part of its fragments, ownSample those without the
 	// county's boilerplate; both sorted.
 	sample, ownSample []uint32
@@ -51,6 +51,18 @@ type copiedText struct {
 	all, own []uint32
 }
 
+// enough reports whether a text and its own words, without the county's
+// boilerplate, are enough to compare.
+func (c *copiedText) enough() bool {
+	return c.characters >= minCopied && len(c.ownSample)*sampled >= minOwnShingles
+}
+
+// resembles reports whether so much of a text's sample stands in another that the
+// whole may be copied.
+func (c *copiedText) resembles(other *copiedText) bool {
+	return float64(common(c.sample, other.sample)) >= (copiedLastYear-margin)*float64(len(c.ownSample))
+}
+
 // indexCopies compares the texts of a county's reports before the rules run.
 func indexCopies(sheets []*sheet) *copiedIndex {
 	index := &copiedIndex{texts: map[*sheet]*copiedText{}, years: map[int][]*copiedText{}}
@@ -59,11 +71,9 @@ func indexCopies(sheets []*sheet) *copiedIndex {
 			continue
 		}
 		text := &copiedText{sheet: s}
+		text.characters = characters(s.compared())
 		masked, _ := s.masked(false)
-		text.runes = len(masked)
-		if text.runes >= minCopiedRunes {
-			text.sample = shingles(masked, sampled)
-		}
+		text.sample = shingles(masked, sampled)
 		index.texts[s] = text
 		index.years[s.year] = append(index.years[s.year], text)
 	}
@@ -204,7 +214,7 @@ func (c *copiedText) fragment() {
 // too few.
 func (x *copiedIndex) overlap(a, b *copiedText) float64 {
 	own := x.whole(a).own
-	if len(own) < minOwnShingles {
+	if !a.enough() || len(own) < minOwnShingles {
 		return 0
 	}
 	b.fragment()
