@@ -67,7 +67,7 @@ func ParseCell(raw, unit string) (state disclosure.State, value disclosure.Numbe
 	changed = changed || regrouped || signed
 	number, err := disclosure.ParseNumber(digits)
 	if err != nil {
-		return disclosure.Illegible, 0, doubtOf(body)
+		return disclosure.Illegible, 0, ""
 	}
 	if negative {
 		number = -number
