@@ -41,8 +41,8 @@ type Row struct {
 	Total  int `json:"total"`
 	// Median is of the ranked towns; null where there is none.
 	Median *string `json:"median"`
-	// Mark says in Chinese why there is no value, or that the numbers are too small
-	// to judge.
+	// Mark says in Chinese why there is no value, that it is approximate or doubtful,
+	// or that the numbers are too small to judge.
 	Mark string `json:"mark,omitempty"`
 
 	// number is the value for ordering, exact the same of a count; ranked says whether it counts.
@@ -111,8 +111,19 @@ func values(ctx context.Context, snapshot *warehouse.Snapshot, id string, query 
 			rows[i].ReportID = &v.ReportID
 		}
 		rows[i].value(measure, v, v.Values[:len(numerator)], v.Values[len(numerator):])
+		if rows[i].Value != nil && measure.numerator.findings == "" {
+			rows[i].mark(caution(v.Doubts))
+		}
 	}
 	return rows, measure, nil
+}
+
+// mark adds a mark to those that are there.
+func (r *Row) mark(text string) {
+	if r.Mark != "" && text != "" {
+		r.Mark += "；"
+	}
+	r.Mark += text
 }
 
 // value sets the value of a row or the mark that says why there is none.
@@ -185,7 +196,7 @@ func rank(rows []Row, measure Measure) {
 		// Ranks count from the top: n-place+1 towns stand at or below the first of a tie.
 		r.Percentile = number((100*(n-place+1) + n/2) / n)
 		if n < minCompare {
-			r.Mark = fewTowns
+			r.mark(fewTowns)
 		}
 	}
 }

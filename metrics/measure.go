@@ -43,15 +43,17 @@ func (q *quantity) keys() []disclosure.Key {
 
 // The reasons why a quantity has no value.
 const (
-	noReport   = "无年报"
-	noCell     = "该年表格无此项"
-	noNumber   = "空白或无法识别"
-	notStated  = "正文未写明"
-	zeroBase   = "分母为零"
-	tooFew     = "数量过少，不宜比较"
-	fewTowns   = "可比乡镇过少，仅供参考"
-	minBase    = 10 // below this denominator a rate is not judged
-	minCompare = 5  // below this number of towns a rank is for reference only
+	noReport    = "无年报"
+	noCell      = "该年表格无此项"
+	noNumber    = "空白或无法识别"
+	notStated   = "正文未写明"
+	zeroBase    = "分母为零"
+	approximate = "约数"
+	doubtful    = "识别存疑，请核对原文"
+	tooFew      = "数量过少，不宜比较"
+	fewTowns    = "可比乡镇过少，仅供参考"
+	minBase     = 10 // below this denominator a rate is not judged
+	minCompare  = 5  // below this number of towns a rank is for reference only
 )
 
 // of adds up the quantity for one report; values are in the order of keys. A sum
@@ -93,6 +95,21 @@ func (q *quantity) of(row *warehouse.ValueRow, values []*disclosure.Number) (*di
 		return nil, notStated
 	}
 	return values[len(q.cells)], ""
+}
+
+// caution says why a report's value for the quantity is to be taken with care.
+func caution(doubts []disclosure.DoubtCode) string {
+	for _, doubt := range doubts {
+		switch doubt {
+		case "", disclosure.DoubtUnnormalized, disclosure.DoubtUnitConverted:
+			// The number itself is not in doubt.
+		case warehouse.DoubtApproximate:
+			return approximate
+		default:
+			return doubtful
+		}
+	}
+	return ""
 }
 
 // total is the 总计 cell of a row of table three, and its like on the form of 2014.

@@ -25,10 +25,13 @@ var update = flag.Bool("update", false, "write docs/metrics.md anew")
 
 // town is a town of the test county with the figures of its report; nil has none.
 type town struct {
-	name   string
-	year   int
-	cells  map[disclosure.Key]string
-	claim  string
+	name  string
+	year  int
+	cells map[disclosure.Key]string
+	claim string
+	// approx and doubt are of the claim and of every cell.
+	approx bool
+	doubt  disclosure.DoubtCode
 	status warehouse.TownYearStatus
 }
 
@@ -83,10 +86,10 @@ func reportOf(t *testing.T, code string, town town) *disclosure.Report {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r.Claims = []disclosure.Claim{{Metric: "disclosure.published_count", Value: value, Text: "主动公开信息" + town.claim + "条"}}
+		r.Claims = []disclosure.Claim{{Metric: "disclosure.published_count", Value: value, Approx: town.approx, Text: "主动公开信息" + town.claim + "条"}}
 	}
 	for _, spec := range form.Cells {
-		cell := disclosure.Cell{Key: spec.Key, State: disclosure.Reported, Raw: "0", Confidence: 1}
+		cell := disclosure.Cell{Key: spec.Key, State: disclosure.Reported, Raw: "0", Confidence: 1, Doubt: town.doubt}
 		if raw, given := town.cells[spec.Key]; given {
 			cell.Raw = raw
 			var err error
@@ -106,7 +109,7 @@ func received(n string) map[disclosure.Key]string {
 func TestComparing(t *testing.T) {
 	snapshot := snapshotOf(t, []town{
 		{name: "甲镇", year: 2021, cells: received("5")},
-		{name: "乙镇", year: 2021, cells: received("12"), claim: "320"},
+		{name: "乙镇", year: 2021, cells: received("12"), claim: "320", approx: true, doubt: disclosure.DoubtOCR},
 		{name: "丙镇", year: 2021, cells: received("5")},
 		{name: "丁乡", year: 2021, cells: received("")},
 		{name: "戊乡"},
@@ -120,7 +123,7 @@ func TestComparing(t *testing.T) {
 		want          []string
 	}{
 		{"ties share a rank and the next is skipped; blanks and missing reports come last, unranked", "applications_received", []string{
-			"己镇 20 rank 1 p100 5/7 median 5 ", "乙镇 12 rank 2 p80 5/7 median 5 ", "甲镇 5 rank 3 p60 5/7 median 5 ",
+			"己镇 20 rank 1 p100 5/7 median 5 ", "乙镇 12 rank 2 p80 5/7 median 5 识别存疑，请核对原文", "甲镇 5 rank 3 p60 5/7 median 5 ",
 			"丙镇 5 rank 3 p60 5/7 median 5 ", "庚镇 2 rank 5 p20 5/7 median 5 ",
 			"丁乡 - rank - p- 5/7 median 5 空白或无法识别", "戊乡 - rank - p- 5/7 median 5 无年报"}},
 		{"a rate over few cases is shown and not ranked; none without a denominator", "granted_rate", []string{
@@ -129,7 +132,7 @@ func TestComparing(t *testing.T) {
 			"丙镇 - rank - p- 1/7 median 0.7500 分母为零", "丁乡 - rank - p- 1/7 median 0.7500 分母为零",
 			"戊乡 - rank - p- 1/7 median 0.7500 无年报"}},
 		{"a figure of the prose counts where a sentence states it", "published_count", []string{
-			"乙镇 320 rank 1 p100 1/7 median 320 可比乡镇过少，仅供参考", "甲镇 - rank - p- 1/7 median 320 正文未写明",
+			"乙镇 320 rank 1 p100 1/7 median 320 约数；可比乡镇过少，仅供参考", "甲镇 - rank - p- 1/7 median 320 正文未写明",
 			"丙镇 - rank - p- 1/7 median 320 正文未写明", "丁乡 - rank - p- 1/7 median 320 正文未写明",
 			"戊乡 - rank - p- 1/7 median 320 无年报", "己镇 - rank - p- 1/7 median 320 正文未写明", "庚镇 - rank - p- 1/7 median 320 正文未写明"}},
 	} {

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
 
@@ -165,6 +166,24 @@ func TestACancelledLoadWritesNothing(t *testing.T) {
 	mustLoad(t, w, batch, Added)
 }
 
+func TestAPublicationThatIsCutOffCanBeRepeated(t *testing.T) {
+	dir := t.TempDir()
+	w := openTest(t, dir)
+	fillTest(t, w)
+	for _, patience := range []time.Duration{0, 20 * time.Millisecond, 100 * time.Millisecond} {
+		ctx, cancel := context.WithTimeout(t.Context(), patience)
+		_, err := w.Publish(ctx, nil)
+		cancel()
+		if err != nil && ctx.Err() == nil {
+			t.Errorf("cut off after %s: %v", patience, err)
+		}
+	}
+	publishTest(t, w, nil)
+	if summary, err := openTestSnapshot(t, dir).Summary(t.Context()); err != nil || summary.Reports != 2 {
+		t.Errorf("%d reports, %v", summary.Reports, err)
+	}
+}
+
 func TestASchemaOfTheFutureIsRefused(t *testing.T) {
 	dir := t.TempDir()
 	w := openTest(t, dir)
@@ -308,7 +327,7 @@ func TestDecisionsAreLaidOverWhatWasRead(t *testing.T) {
 	}
 }
 
-func TestOldSnapshotsGoAndTheCurrentStays(t *testing.T) {
+func TestOldSnapshotsAndKilledBuildsGoAndTheCurrentStays(t *testing.T) {
 	dir := t.TempDir()
 	opts := testOptions()
 	opts.Keep = 2
@@ -317,6 +336,10 @@ func TestOldSnapshotsGoAndTheCurrentStays(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer w.Close()
+	killed := filepath.Join(dir, "warehouse", "gongkai-0000.duckdb.building")
+	if err := os.WriteFile(killed, []byte("half a file"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for i := range 3 {
 		mustLoad(t, w, testBatch(testReport(fmt.Sprint("51172410", i), "镇", 2021, nil), "aa"), Added)
 		publishTest(t, w, nil)

@@ -2,11 +2,15 @@ package warehouse
 
 import (
 	"bytes"
+	sqldb "database/sql"
 	"errors"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/duckdb/duckdb-go/v2"
 )
 
 // publishedFile makes a small snapshot and gives its path.
@@ -31,12 +35,15 @@ func TestQueries(t *testing.T) {
 }
 
 func formats(t *testing.T, path string) {
-	const sql = `SELECT town, value, state, CAST(NULL AS VARCHAR) AS nothing, [1, 2] AS list FROM cells
+	const sql = `SELECT town, value, state, CAST(NULL AS VARCHAR) AS nothing, [1, 2] AS list, DATE '2022-01-19' AS day, TIMESTAMP '2022-01-19 00:00:00' AS moment, 7::HUGEINT AS whole FROM cells
 		WHERE key = 'disclosure.fees.amount' ORDER BY town_code; -- 收费`
 	for format, want := range map[Format]string{
-		CSV:   "town,value,state,nothing,list\n团坝镇,29.0506,reported,,\"[1,2]\"\n高穴镇,0,reported,,\"[1,2]\"\n",
-		JSONL: `{"town":"团坝镇","value":"29.0506","state":"reported","nothing":null,"list":[1,2]}` + "\n" + `{"town":"高穴镇","value":"0","state":"reported","nothing":null,"list":[1,2]}` + "\n",
-		Table: "town    value    state     nothing  list\n团坝镇  29.0506  reported           [1,2]\n高穴镇  0        reported           [1,2]\n",
+		CSV: "town,value,state,nothing,list,day,moment,whole\n团坝镇,29.0506,reported,,\"[1,2]\",2022-01-19,2022-01-19T00:00:00Z,7\n" +
+			"高穴镇,0,reported,,\"[1,2]\",2022-01-19,2022-01-19T00:00:00Z,7\n",
+		JSONL: `{"town":"团坝镇","value":"29.0506","state":"reported","nothing":null,"list":[1,2],"day":"2022-01-19","moment":"2022-01-19T00:00:00Z","whole":7}` + "\n" + `{"town":"高穴镇","value":"0","state":"reported","nothing":null,"list":[1,2],"day":"2022-01-19","moment":"2022-01-19T00:00:00Z","whole":7}` + "\n",
+		Table: "town    value    state     nothing  list   day         moment                whole\n" +
+			"团坝镇  29.0506  reported           [1,2]  2022-01-19  2022-01-19T00:00:00Z  7\n" +
+			"高穴镇  0        reported           [1,2]  2022-01-19  2022-01-19T00:00:00Z  7\n",
 	} {
 		var out bytes.Buffer
 		if err := RunQuery(t.Context(), path, sql, format, &out, QueryLimits{}); err != nil {
@@ -47,7 +54,22 @@ func formats(t *testing.T, path string) {
 	}
 	var out bytes.Buffer
 	if err := RunQuery(t.Context(), path, sql, Parquet, &out, QueryLimits{}); err != nil || !strings.HasPrefix(out.String(), "PAR1") {
-		t.Errorf("parquet: %d bytes, %v", out.Len(), err)
+		t.Fatalf("parquet: %d bytes, %v", out.Len(), err)
+	}
+	file := filepath.Join(t.TempDir(), "result.parquet")
+	if err := os.WriteFile(file, out.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	connector, err := duckdb.NewConnector("", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db := sqldb.OpenDB(connector)
+	defer db.Close()
+	var back string
+	err = db.QueryRow("SELECT string_agg(concat_ws(' ', town, value, nothing, list, day, moment, whole), '; ') FROM read_parquet(?)", file).Scan(&back)
+	if want := "团坝镇 29.050600 [1, 2] 2022-01-19 2022-01-19 00:00:00 7; 高穴镇 0.000000 [1, 2] 2022-01-19 2022-01-19 00:00:00 7"; err != nil || back != want {
+		t.Errorf("parquet: %q, %v; want %q", back, err, want)
 	}
 }
 

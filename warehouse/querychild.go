@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
 
@@ -62,8 +63,12 @@ func (r *queryRequest) run(ctx context.Context) (answer []byte, err error) {
 		return nil, queryError(err)
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
+	types, err := rows.ColumnTypes()
+	if err != nil {
+		return nil, queryError(err)
+	}
 	out := &boundedBuffer{limit: r.Bytes}
-	if err := write(ctx, &result{rows: rows, limit: r.Rows}, out); err != nil {
+	if err := write(ctx, &result{rows: rows, types: types, limit: r.Rows}, out); err != nil {
 		return nil, queryError(err)
 	}
 	return out.Bytes(), nil
@@ -123,6 +128,7 @@ func queryError(err error) error {
 // result reads the rows of a query, of which there may be no more than limit.
 type result struct {
 	rows  *sql.Rows
+	types []*sql.ColumnType
 	limit int
 	read  int
 }
@@ -140,6 +146,22 @@ func (r *result) next(width int) ([]any, error) {
 		targets[i] = &values[i]
 	}
 	return values, r.rows.Scan(targets...)
+}
+
+// present gives days and times of day, which the driver hands over as moments, as
+// text.
+func (r *result) present(column int, v any) any {
+	moment, isTime := v.(time.Time)
+	if !isTime {
+		return v
+	}
+	switch r.types[column].DatabaseTypeName() {
+	case "DATE":
+		return moment.Format(time.DateOnly)
+	case "TIME":
+		return moment.Format("15:04:05.999999")
+	}
+	return v
 }
 
 // boundedBuffer refuses to grow beyond its limit.

@@ -46,7 +46,7 @@ func writeCSV(_ context.Context, r *result, out io.Writer) error {
 			return w.Error()
 		}
 		for i, v := range values {
-			record[i] = plainText(v)
+			record[i] = plainText(r.present(i, v))
 		}
 		if err := w.Write(record); err != nil {
 			return err
@@ -73,7 +73,7 @@ func writeJSONL(_ context.Context, r *result, out io.Writer) error {
 		}
 		line = append(line[:0], '{')
 		for i, v := range values {
-			text, err := json.Marshal(jsonValue(v))
+			text, err := json.Marshal(jsonValue(r.present(i, v)))
 			if err != nil {
 				return err
 			}
@@ -110,7 +110,7 @@ func writeTable(_ context.Context, r *result, out io.Writer) error {
 		}
 		line := make([]string, len(columns))
 		for i, v := range values {
-			line[i] = strings.NewReplacer("\n", " ", "\t", " ", "\r", " ").Replace(plainText(v))
+			line[i] = strings.NewReplacer("\n", " ", "\t", " ", "\r", " ").Replace(plainText(r.present(i, v)))
 		}
 		lines = append(lines, line)
 	}
@@ -152,6 +152,9 @@ func displayWidth(text string) int {
 	return width
 }
 
+// hugeWidth is how many digits an integer wider than 64 bits keeps in Parquet.
+const hugeWidth = 38
+
 // writeParquet hands the rows to a second database in memory, which sees files but
 // no stranger's SQL, and reads back the file it writes.
 func writeParquet(ctx context.Context, r *result, out io.Writer) (err error) {
@@ -179,8 +182,12 @@ func writeParquet(ctx context.Context, r *result, out io.Writer) (err error) {
 	columns := make([]string, len(types))
 	for i, t := range types {
 		kind := t.DatabaseTypeName()
-		if kind == "SQLNULL" || kind == "NULL" {
+		switch kind {
+		case "SQLNULL", "NULL":
 			kind = "INTEGER"
+		case "HUGEINT", "UHUGEINT":
+			// DuckDB writes these as floating point.
+			kind = fmt.Sprintf("DECIMAL(%d,0)", hugeWidth)
 		}
 		columns[i] = `"` + strings.ReplaceAll(t.Name(), `"`, `""`) + `" ` + kind
 	}
@@ -202,6 +209,9 @@ func writeParquet(ctx context.Context, r *result, out io.Writer) (err error) {
 			}
 			row := make([]driver.Value, len(values))
 			for i, v := range values {
+				if huge, isHuge := v.(*big.Int); isHuge {
+					v = duckdb.Decimal{Width: hugeWidth, Value: huge}
+				}
 				row[i] = v
 			}
 			if err := appender.AppendRow(row...); err != nil {
@@ -242,7 +252,7 @@ func plainText(v any) string {
 	case *big.Int:
 		return v.String()
 	case time.Time:
-		return timeText(v)
+		return v.UTC().Format(time.RFC3339Nano)
 	case []byte:
 		return base64.StdEncoding.EncodeToString(v)
 	case []any, map[string]any, duckdb.OrderedMap:
@@ -255,15 +265,8 @@ func plainText(v any) string {
 	return fmt.Sprint(v)
 }
 
-func timeText(t time.Time) string {
-	if t.Equal(t.Truncate(24 * time.Hour)) {
-		return t.Format(time.DateOnly)
-	}
-	return t.UTC().Format(time.RFC3339Nano)
-}
-
-// jsonValue turns a value into what JSON can carry without loss: decimals and big
-// integers become strings.
+// jsonValue turns a value into what JSON can carry without loss: decimals become
+// strings, integers of any size numbers.
 func jsonValue(v any) any {
 	switch v := v.(type) {
 	case nil, string, bool, int8, int16, int32, int64, uint8, uint16, uint32, uint64:
@@ -275,6 +278,8 @@ func jsonValue(v any) any {
 		return v
 	case float32:
 		return jsonValue(float64(v))
+	case *big.Int:
+		return json.Number(v.String())
 	case []any:
 		items := make([]any, len(v))
 		for i, item := range v {

@@ -263,7 +263,13 @@ type ValueRow struct {
 	// Values are in the order of ValueQuery.Keys; nil where the form has no such
 	// cell or no number stands in it.
 	Values []*disclosure.Number
+	// Doubts say, in the same order, why a value is to be taken with care: the
+	// reader's doubt of a cell, DoubtApproximate for a claim, or nothing.
+	Doubts []disclosure.DoubtCode
 }
+
+// DoubtApproximate marks a value from a sentence that says 余, 多 or 约.
+const DoubtApproximate disclosure.DoubtCode = "approximate"
 
 // Summary is the snapshot in a few numbers.
 type Summary struct {

@@ -16,14 +16,14 @@ func (s *Snapshot) Values(ctx context.Context, q ValueQuery) ([]ValueRow, error)
 	if len(q.Keys) == 0 {
 		return nil, fmt.Errorf("values: no cells asked for")
 	}
-	value := "c.value"
+	value, doubt := "c.value", "c.doubt"
 	if q.View == AsCorrected {
-		value = "coalesce(k.value, c.value)"
+		value, doubt = "coalesce(k.value, c.value)", "CASE WHEN k.value IS NULL THEN c.doubt END"
 	}
 	columns, names := make([]string, len(q.Keys)), make([]string, len(q.Keys))
 	for i, key := range q.Keys {
 		names[i] = quote(string(key))
-		columns[i] = fmt.Sprintf("any_value(value) FILTER (WHERE key = %s) AS v%d", names[i], i)
+		columns[i] = fmt.Sprintf("any_value(value) FILTER (WHERE key = %[1]s) AS v%[2]d, any_value(doubt) FILTER (WHERE key = %[1]s) AS d%[2]d", names[i], i)
 	}
 	keys := strings.Join(names, ", ")
 	var towns, reports conditions
@@ -39,27 +39,28 @@ func (s *Snapshot) Values(ctx context.Context, q ValueQuery) ([]ValueRow, error)
 	}
 	rows, err := collect(ctx, s.db, func(rows *sql.Rows) (ValueRow, error) {
 		var v ValueRow
-		values := make([]number, len(q.Keys))
+		values, doubts := make([]number, len(q.Keys)), make([]sql.NullString, len(q.Keys))
 		targets := []any{&v.TownCode, &v.Town, &v.CountyCode, &v.County, &v.Year, &v.ReportID, &v.Form, &v.Errors, &v.Warnings}
 		for i := range values {
-			targets = append(targets, &values[i])
+			targets = append(targets, &values[i], &doubts[i])
 		}
 		err := rows.Scan(targets...)
-		v.Values = make([]*disclosure.Number, len(values))
+		v.Values, v.Doubts = make([]*disclosure.Number, len(values)), make([]disclosure.DoubtCode, len(values))
 		for i := range values {
 			if values[i].valid {
 				v.Values[i] = &values[i].number
 			}
+			v.Doubts[i] = disclosure.DoubtCode(doubts[i].String)
 		}
 		return v, err
 	}, `WITH chosen AS (SELECT * FROM reports r`+reports.where()+`),
 		figures AS (
-			SELECT c.report_no, c.key, `+value+` AS value
+			SELECT c.report_no, c.key, `+value+` AS value, `+doubt+` AS doubt
 			FROM cell_readings c JOIN chosen r USING (report_no)
 			LEFT JOIN corrected_cells k ON k.report_no = c.report_no AND k.key = c.key
 			WHERE c.key IN (`+keys+`)
 			UNION ALL
-			SELECT c.report_no, c.metric, any_value(c.value)
+			SELECT c.report_no, c.metric, any_value(c.value), CASE WHEN bool_or(c.approx) THEN `+quote(string(DoubtApproximate))+` END
 			FROM claims c JOIN chosen r USING (report_no)
 			WHERE c.metric IN (`+keys+`) AND c.metric NOT IN (SELECT key FROM cell_dictionary)
 			GROUP BY c.report_no, c.metric HAVING min(c.value) = max(c.value)
