@@ -3,6 +3,7 @@ package docx
 import (
 	"encoding/xml"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -246,15 +247,12 @@ func (p *parser) cellProperties(c *cell) (gone, joins bool, err error) {
 func lay(path string, cells []cell, rows int) []layout.Block {
 	var slots []tables.Slot
 	above := map[int]int{} // for each column, the slot of the cell that begins there and may be continued
-	width := 0
-	for _, c := range cells {
-		width = max(width, c.column+c.span)
-	}
 	for i := 0; i < len(cells); {
 		end := i
 		for end < len(cells) && cells[end].row == cells[i].row {
 			end++
 		}
+		alone := end == i+1
 		next := map[int]int{}
 		for ; i < end; i++ {
 			c := &cells[i]
@@ -263,11 +261,13 @@ func lay(path string, cells []cell, rows int) []layout.Block {
 				next[c.column] = at
 				continue
 			}
-			full := c.column == 0 && c.span == width
+			s := tables.Slot{Row: c.row, Column: c.column, RowSpan: 1, ColumnSpan: c.span, Cell: i, Page: content(c).IsPage()}
+			if alone {
+				page, heading := tables.Alone(words(c))
+				s.Page, s.Heading = s.Page || page, heading
+			}
 			next[c.column] = len(slots)
-			slots = append(slots, tables.Slot{
-				Row: c.row, Column: c.column, RowSpan: 1, ColumnSpan: c.span, Cell: i, Page: content(c).IsPage(full),
-			})
+			slots = append(slots, s)
 		}
 		above = next
 	}
@@ -303,6 +303,17 @@ func content(c *cell) (out tables.Content) {
 	return out
 }
 
+// words returns the text of a cell's paragraphs.
+func words(c *cell) string {
+	var lines []string
+	for i := range c.blocks {
+		if b := &c.blocks[i]; b.Kind == layout.Paragraph {
+			lines = append(lines, b.Text)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
 // grid makes a grid of a part of a table. It reports false for one that holds
 // nothing.
 func grid(path string, part tables.Part, cells []cell) (layout.Block, bool) {
@@ -310,20 +321,12 @@ func grid(path string, part tables.Part, cells []cell) (layout.Block, bool) {
 	filled := false
 	for _, s := range part.Slots {
 		c := &cells[s.Cell]
-		var lines []string
-		image := false
-		for i := range c.blocks {
-			switch b := &c.blocks[i]; b.Kind {
-			case layout.Image:
-				image = true
-			case layout.Paragraph:
-				lines = append(lines, b.Text)
-			}
-		}
-		filled = filled || image || len(lines) > 0
+		text := words(c)
+		image := slices.ContainsFunc(c.blocks, func(b layout.Block) bool { return b.Kind == layout.Image })
+		filled = filled || image || text != ""
 		g.Cells = append(g.Cells, layout.Cell{
 			Row: s.Row, Column: s.Column, RowSpan: s.RowSpan, ColumnSpan: s.ColumnSpan,
-			Text: strings.Join(lines, "\n"), Confidence: 1, Image: image,
+			Text: text, Confidence: 1, Image: image,
 			Place: disclosure.Place{Path: c.path, Reader: reader},
 		})
 	}

@@ -3,6 +3,7 @@ package html
 import (
 	"bytes"
 	"strconv"
+	"strings"
 
 	"golang.org/x/net/html/atom"
 
@@ -155,65 +156,102 @@ func (w *writer) holdsRows(n int32) bool {
 	return false
 }
 
-// boxGrid adds rows of boxes as a grid, unless too little speaks for it.
+// boxGrid adds rows of boxes as a grid, unless too little speaks for it. Rows that
+// the page calls so but that differ in their cells become a paragraph each, with
+// bars between the cells: which columns are missing nobody said.
 func (w *writer) boxGrid(n int32, rows []boxRow) bool {
-	widest, equal, several := 0, true, 0
-	width := func(row boxRow) (sum int) {
-		for _, cell := range row.cells {
-			sum += int(w.tree.nodes[cell].columnSpan)
-		}
-		return sum
-	}
+	said, several := rows[0].said, 0
 	for _, row := range rows {
-		widest = max(widest, width(row))
-	}
-	for _, row := range rows {
-		equal = equal && width(row) == widest
 		if len(row.cells) > 1 {
 			several++
 		}
 	}
-	if several < 2 || widest > tables.MaxColumns {
+	if several < 2 || !said && len(rows) < plainRows {
 		return false
 	}
-	said := rows[0].said
-	if !said && (!equal || len(rows) < plainRows) {
+	slots, widest, even := w.boxSlots(rows)
+	switch {
+	case widest > tables.MaxColumns || widest*len(rows) > maxBoxArea, !even && !said:
 		return false
+	case !even:
+		w.raggedBoxes(rows)
+		return true
 	}
-	g := &layout.Grid{Rows: len(rows), Loose: !said || !equal}
+	g := &layout.Grid{Rows: len(rows), Columns: widest, Loose: !said}
 	w.cells.reset()
-	busy := make([]int, widest)
-	spans := false
+	next := 0
+	for r, row := range rows {
+		for td, cell := range row.cells {
+			w.boxCell(g, cell, slots[next], r+1, td+1)
+			next++
+		}
+	}
+	w.boxBlock(g, n)
+	return true
+}
+
+// boxSlots places the cells of rows. It reports how many columns there are and
+// whether every row fills them; the single cell of a row does by itself.
+func (w *writer) boxSlots(rows []boxRow) (slots []tables.Slot, widest int, even bool) {
+	var busy []int // for each column, the first row that no cell above reaches into
+	filled := make([]int, len(rows))
 	for r, row := range rows {
 		column := 0
-		for td, cell := range row.cells {
+		for _, cell := range row.cells {
 			for column < len(busy) && busy[column] > r {
 				column++
 			}
-			span := int(w.tree.nodes[cell].columnSpan)
-			tall := min(int(w.tree.nodes[cell].rowSpan), len(rows)-r)
-			spans = spans || tall > 1
-			for c := column; c < column+span; c++ {
+			s := tables.Slot{Row: r, Column: column, ColumnSpan: 1, RowSpan: min(int(w.tree.nodes[cell].rowSpan), len(rows)-r)}
+			for c := column; c < column+int(w.tree.nodes[cell].columnSpan); c++ {
 				if c == len(busy) {
 					busy = append(busy, 0)
 				}
 				if busy[c] > r {
-					span = c - column
 					break
 				}
-				busy[c] = r + tall
+				busy[c] = r + s.RowSpan
+				s.ColumnSpan = c - column + 1
 			}
-			w.boxCell(g, cell, r, column, tall, span, r+1, td+1)
-			column += span
-			g.Columns = max(g.Columns, column)
+			column += s.ColumnSpan
+			slots = append(slots, s)
+			if column > tables.MaxColumns {
+				return nil, column, false
+			}
+		}
+		for _, until := range busy {
+			if until > r {
+				filled[r]++
+			}
 		}
 	}
-	if spans {
-		// Rows below a tall cell are shorter by right.
-		g.Loose = !said
+	widest, even = len(busy), true
+	for i := range slots {
+		if s := &slots[i]; len(rows[s.Row].cells) == 1 && filled[s.Row] == 1 && s.RowSpan == 1 {
+			s.ColumnSpan = widest
+			filled[s.Row] = widest
+		}
 	}
-	w.boxBlock(g, n)
-	return true
+	for _, f := range filled {
+		even = even && f == widest
+	}
+	return slots, widest, even
+}
+
+// raggedBoxes adds rows as paragraphs that show where the cells end.
+func (w *writer) raggedBoxes(rows []boxRow) {
+	for _, row := range rows {
+		w.cells.reset()
+		for _, cell := range row.cells {
+			w.cell(cell)
+		}
+		texts := w.cells.strings()
+		if len(texts) == 1 {
+			w.emit(texts[0])
+		} else {
+			w.emit(strings.ReplaceAll(strings.Join(texts, "|")+"|", "\n", ""))
+		}
+		w.flushAside()
+	}
 }
 
 // cssGrid adds the children of a CSS grid, which flow into its columns row by row.
@@ -248,7 +286,7 @@ func (w *writer) cssGrid(n int32) bool {
 		for c := column; c < column+span; c++ {
 			busy[c] = row + tall
 		}
-		w.boxCell(g, cell, row, column, tall, span, 1, i+1)
+		w.boxCell(g, cell, tables.Slot{Row: row, Column: column, RowSpan: tall, ColumnSpan: span}, 1, i+1)
 		g.Rows = max(g.Rows, row+tall)
 		if column += span; column >= columns {
 			row, column = row+1, 0
@@ -274,10 +312,10 @@ func fits(busy []int, row, column, span int) bool {
 	return true
 }
 
-func (w *writer) boxCell(g *layout.Grid, cell int32, row, column, tall, span, tr, td int) {
+func (w *writer) boxCell(g *layout.Grid, cell int32, s tables.Slot, tr, td int) {
 	image := w.cell(cell)
 	g.Cells = append(g.Cells, layout.Cell{
-		Row: row, Column: column, RowSpan: tall, ColumnSpan: span, Confidence: 1, Image: image,
+		Row: s.Row, Column: s.Column, RowSpan: s.RowSpan, ColumnSpan: s.ColumnSpan, Confidence: 1, Image: image,
 	})
 	place := &g.Cells[len(g.Cells)-1].Place
 	place.Reader = reader

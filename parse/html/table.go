@@ -92,12 +92,27 @@ func (w *writer) slots(n int32) (slots []tables.Slot, origins []origin, rows int
 				origins = append(origins, origin{cell, tr.tr, td})
 			}
 			for i := first; i < len(slots); i++ {
-				slots[i].Page = w.content(origins[i].node).IsPage(len(slots) == first+1 && slots[i].ColumnSpan == len(busy))
+				slots[i].Page = w.content(origins[i].node).IsPage()
+			}
+			if len(slots) == first+1 && !reachesInto(busy, rows, &slots[first]) {
+				s := &slots[first]
+				page, heading := tables.Alone(w.words(origins[first].node))
+				s.Page, s.Heading = s.Page || page, heading
 			}
 			rows++
 		}
 	}
 	return slots, origins, rows
+}
+
+// reachesInto reports whether another cell than the given one takes part in a row.
+func reachesInto(busy []int, row int, only *tables.Slot) bool {
+	for column, until := range busy {
+		if until > row && (column < only.Column || column >= only.Column+only.ColumnSpan) {
+			return true
+		}
+	}
+	return false
 }
 
 // content says what stands in a cell.

@@ -3,6 +3,7 @@ package html
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -35,6 +36,8 @@ type writer struct {
 	links      int
 	scratch    []byte
 	candidates []int32 // scripts and text areas that may hold a table
+	// muted is true while text is only looked at: links in it are not noted.
+	muted bool
 	// prefix is put before the paths of a piece that is nested in a script or text area.
 	prefix string
 	nested bool
@@ -178,16 +181,39 @@ func headingLevel(tag atom.Atom) int {
 	return 0
 }
 
-// flush ends the paragraph. Empty lines, and lines that are set in by two
-// characters as Chinese paragraphs are, begin a new one.
+// manyLines is the number of line breaks from which on they stand for the ends of
+// paragraphs: a title has fewer.
+const manyLines = 4
+
+// wrapped reports whether lines are broken at a margin, as in text copied from
+// print: most are as long as the longest.
+func wrapped(all string) bool {
+	longest, full, lines := 0, 0, 0
+	for line := range strings.SplitSeq(all, "\n") {
+		longest = max(longest, utf8.RuneCountInString(strings.TrimFunc(line, blankRune)))
+	}
+	for line := range strings.SplitSeq(all, "\n") {
+		if n := utf8.RuneCountInString(strings.TrimFunc(line, blankRune)); n > 0 {
+			lines++
+			if n >= longest-3 {
+				full++
+			}
+		}
+	}
+	return longest >= 15 && full*2 > lines
+}
+
+// flush ends the paragraph. Empty lines, lines that are set in by two characters
+// as Chinese paragraphs are, and all lines where there are many, begin a new one.
 func (w *writer) flush() {
 	if len(w.line.buf) > 0 {
 		all := string(w.line.buf)
 		w.line.reset()
 		begin, next := 0, 0 // of the paragraph, of the line
+		everyLine := w.heading == 0 && strings.Count(all, "\n") >= manyLines && !wrapped(all)
 		for next < len(all) {
 			line, _, _ := strings.Cut(all[next:], "\n")
-			if next > 0 && (strings.TrimFunc(line, blankRune) == "" || setIn(line)) {
+			if next > 0 && (everyLine || strings.TrimFunc(line, blankRune) == "" || setIn(line)) {
 				w.emit(all[begin:next])
 				begin = next
 			}
@@ -298,7 +324,7 @@ func (w *writer) gather(n int32, f *flow, preserving bool) (image bool) {
 		if newLine {
 			f.fresh()
 		}
-		if nd.tag == atom.A {
+		if nd.tag == atom.A && !w.muted {
 			if address, _ := w.resource(n); isAttachment(address) {
 				w.link(w.words(n), address)
 			}
@@ -309,11 +335,11 @@ func (w *writer) gather(n int32, f *flow, preserving bool) (image bool) {
 
 // words returns the text below a node on one line.
 func (w *writer) words(n int32) string {
+	w.muted = true
+	defer func() { w.muted = false }()
 	var f flow
 	for child := w.tree.nodes[n].first; child != 0; child = w.tree.nodes[child].next {
-		if w.tree.nodes[child].tag != atom.A {
-			w.gather(child, &f, false)
-		}
+		w.gather(child, &f, false)
 	}
 	return strings.TrimFunc(strings.ReplaceAll(string(f.buf), "\n", " "), blankRune)
 }

@@ -6,7 +6,10 @@
 // cells. A whole report that was typed into one table has parts of both sorts.
 package tables
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Slot is a cell at its place: the rectangle that it covers.
 type Slot struct {
@@ -16,6 +19,9 @@ type Slot struct {
 	Cell int
 	// Page is true where the cell holds what a page holds; see [Content.IsPage].
 	Page bool
+	// Heading is true for the only cell of a row that looks like the numbered
+	// heading of a section. Where a table has pages too, it is one of them.
+	Heading bool
 }
 
 // Part is a run of rows of one sort.
@@ -46,8 +52,9 @@ func Parts(slots []Slot, rows int) []Part {
 	if columns > MaxColumns || rows*columns > maxArea {
 		return []Part{{Rows: rows, Columns: columns, Slots: slots}}
 	}
+	holdsPages := slices.ContainsFunc(slots, func(s Slot) bool { return s.Page })
 	for _, s := range slots {
-		if s.Page {
+		if s.Page || s.Heading && holdsPages {
 			pages[s.Row] = true
 		}
 	}
@@ -135,19 +142,28 @@ type Content struct {
 }
 
 // Marks of a cell that holds a page: several paragraphs of some length, or, where
-// it fills its whole row, prose. No label or note of a form is that long.
+// it is alone in its row, a sentence. No label or note of a form is that long.
 const (
-	pageBreaks   = 4
-	pageBytes    = 900
-	headedBytes  = 600
-	fullRowBytes = 450
+	pageBreaks    = 4
+	pageBytes     = 900
+	headedBytes   = 600
+	aloneBytes    = 450
+	sentenceBytes = 90
 )
 
 // IsPage reports whether a cell holds what a page holds and not what a cell of a
-// form does. FullRow is true for the only cell of its row.
-func (c Content) IsPage(fullRow bool) bool {
+// form does.
+func (c Content) IsPage() bool {
 	return c.Tables > 0 ||
 		c.Breaks >= pageBreaks && c.Bytes >= pageBytes ||
-		c.Headings > 0 && c.Breaks >= 2 && c.Bytes >= headedBytes ||
-		fullRow && c.Bytes >= fullRowBytes
+		c.Headings > 0 && c.Breaks >= 2 && c.Bytes >= headedBytes
+}
+
+// Alone judges the text of a cell that is the only one of its row: whether it is
+// prose, and whether it looks like the numbered heading of a section ("三、…").
+func Alone(text string) (page, heading bool) {
+	text = strings.TrimSpace(text)
+	page = len(text) >= aloneBytes || len(text) >= sentenceBytes && strings.Contains(text, "。")
+	number := strings.TrimLeft(text, "一二三四五六七八九十")
+	return page, !page && number != text && strings.HasPrefix(number, "、")
 }

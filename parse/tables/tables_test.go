@@ -88,22 +88,51 @@ func TestWhatIsAPage(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		content tables.Content
-		full    bool
 		want    bool
 	}{
-		{"a number", tables.Content{Bytes: 1, Breaks: 1}, false, false},
-		{"the longest note of a form in a row of its own", tables.Content{Bytes: 300, Breaks: 1}, true, false},
-		{"a label set one character a line", tables.Content{Bytes: 33, Breaks: 11}, false, false},
-		{"another table", tables.Content{Tables: 1}, false, true},
-		{"paragraphs", tables.Content{Bytes: 1200, Breaks: 6}, false, true},
-		{"prose across the table", tables.Content{Bytes: 600, Breaks: 1}, true, true},
-		{"prose in a column of problems", tables.Content{Bytes: 600, Breaks: 1}, false, false},
+		{"a number", tables.Content{Bytes: 1, Breaks: 1}, false},
+		{"a label set one character a line", tables.Content{Bytes: 33, Breaks: 11}, false},
+		{"another table", tables.Content{Tables: 1}, true},
+		{"paragraphs", tables.Content{Bytes: 1200, Breaks: 6}, true},
+		{"prose in a column of problems", tables.Content{Bytes: 600, Breaks: 1}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := c.content.IsPage(c.full); got != c.want {
-				t.Errorf("IsPage(%v) = %v", c.full, got)
+			if got := c.content.IsPage(); got != c.want {
+				t.Errorf("IsPage = %v", got)
 			}
 		})
+	}
+}
+
+func TestWhatACellThatIsAloneInItsRowIs(t *testing.T) {
+	for _, c := range []struct {
+		text          string
+		page, heading bool
+	}{
+		{"第二十条第（五）项", false, false},
+		{"（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", false, false},
+		{"三、收到和处理政府信息公开申请情况", false, true},
+		{"我镇全年按照目录更新栏目，没有收到申请，也没有发生复议和诉讼。", true, false},
+		{"无。", false, false},
+	} {
+		if page, heading := tables.Alone(c.text); page != c.page || heading != c.heading {
+			t.Errorf("Alone(%s) = %v, %v", c.text, page, heading)
+		}
+	}
+}
+
+func TestHeadingsOfAWholeReportInOneTableAreText(t *testing.T) {
+	slots := grid("aa", "XX", "hh", "bc", "de")
+	for i := range slots {
+		slots[i].Heading = slots[i].Cell == 'h'
+	}
+	if got, want := draw(tables.Parts(slots, 5)), "text:a text:Xh bc/de"; got != want {
+		t.Errorf("Parts = %s, want %s", got, want)
+	}
+	slots = grid("hh", "bc", "de")
+	slots[0].Heading = true
+	if got, want := draw(tables.Parts(slots, 3)), "hh/bc/de"; got != want {
+		t.Errorf("without a page: Parts = %s, want %s", got, want)
 	}
 }
 

@@ -17,7 +17,7 @@ const (
 func (l *liner) bars() bool {
 	var groups [][]row // the lines between two ruling lines
 	group := []row(nil)
-	lines, rulings := 0, 0
+	lines, rulings, widest := 0, 0, 0
 	next := l.next
 	for ; next < len(l.lines); next++ {
 		line := l.lines[next]
@@ -30,9 +30,10 @@ func (l *liner) bars() bool {
 			continue
 		}
 		fields := barFields(line)
-		if len(fields) == 0 || len(fields) == 1 && rulings == 0 {
+		if len(fields) == 0 {
 			break
 		}
+		widest = max(widest, len(fields))
 		group = append(group, row{line: next, fields: fields})
 		lines++
 	}
@@ -40,7 +41,7 @@ func (l *liner) bars() bool {
 		groups = append(groups, group)
 	}
 	// A single line between bars is a menu, unless it is ruled.
-	if lines < 2 && (lines == 0 || rulings == 0) {
+	if widest < 2 || lines < 2 && rulings == 0 {
 		return false
 	}
 	// Where every row is ruled off, the lines between two rulings are one row.
@@ -52,7 +53,11 @@ func (l *liner) bars() bool {
 		}
 		rows = append(rows, group...)
 	}
-	l.grid(rows, barColumns(rows))
+	if columns := barColumns(rows); columns != nil || even(rows) {
+		l.grid(rows, columns)
+	} else {
+		l.ragged(rows)
+	}
 	l.next = next
 	return true
 }
@@ -129,8 +134,7 @@ func joined(lines []row) []row {
 }
 
 // barColumns says which columns each field of rows of different lengths covers,
-// where the bars stand below each other; nil means that fields count from the
-// left, as Markdown has it.
+// where the bars stand below each other, and nil otherwise.
 func barColumns(rows []row) [][][2]int {
 	longest, same := rows[0], true
 	for _, row := range rows {

@@ -32,7 +32,11 @@ func (l *liner) tabs() bool {
 	if filled < 2 || len(rows) == 1 && utf8.RuneCountInString(l.lines[l.next]) > 3*proseRunes {
 		return false
 	}
-	l.grid(rows, nil)
+	if even(rows) {
+		l.grid(rows, nil)
+	} else {
+		l.ragged(rows)
+	}
 	l.next = next
 	return true
 }

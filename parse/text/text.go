@@ -1,8 +1,8 @@
 // Package text reads plain text into a layout. A line is a paragraph, unless it
 // stands in a table that someone typed: fields set apart by tabs, by bars, or by
 // runs of blanks. Such a table becomes a loose grid, since nothing but the
-// typing proves its columns; where the columns cannot be told with certainty the
-// lines stay paragraphs.
+// typing proves its columns; where the columns cannot be told with certainty, as
+// when rows differ in their fields, the lines stay paragraphs.
 //
 // The HTML reader uses [Blocks] for what stands in <pre>.
 package text
@@ -101,13 +101,54 @@ type row struct {
 	fields []field
 }
 
-// grid appends a loose grid. The column of each field is its index, unless
-// columns says from where to where each field of each row reaches.
+// even reports whether all rows have as many fields, but for those that have a
+// single one, which spans the table.
+func even(rows []row) bool {
+	width := 0
+	for _, row := range rows {
+		width = max(width, len(row.fields))
+	}
+	for _, row := range rows {
+		if n := len(row.fields); n != width && n != 1 {
+			return false
+		}
+	}
+	return true
+}
+
+// ragged appends rows that differ in their fields, as paragraphs that show where
+// the fields end: which columns are missing nobody said.
+func (l *liner) ragged(rows []row) {
+	for _, row := range rows {
+		var line strings.Builder
+		for i, field := range row.fields {
+			if i > 0 {
+				line.WriteByte('|')
+			}
+			line.WriteString(field.text)
+		}
+		if len(row.fields) > 1 {
+			line.WriteByte('|')
+		}
+		l.blocks = append(l.blocks, layout.Block{Kind: layout.Paragraph, Text: line.String(), Place: l.place(row.line, 0)})
+	}
+}
+
+// grid appends a loose grid. The column of each field is its index, and a single
+// field spans all columns, unless columns says from where to where each field of
+// each row reaches.
 func (l *liner) grid(rows []row, columns [][][2]int) {
+	width := 0
+	for _, row := range rows {
+		width = max(width, len(row.fields))
+	}
 	g := &layout.Grid{Rows: len(rows), Loose: true}
 	for r, row := range rows {
 		for f, field := range row.fields {
 			first, last := f, f
+			if len(row.fields) == 1 {
+				last = width - 1
+			}
 			if columns != nil {
 				first, last = columns[r][f][0], columns[r][f][1]
 			}
