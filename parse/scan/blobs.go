@@ -2,6 +2,7 @@ package scan
 
 import (
 	"image"
+	"math"
 )
 
 // blob is a connected piece of ink.
@@ -109,25 +110,50 @@ func bounds(marks []blob) image.Rectangle {
 	return box
 }
 
-// enlarge scales a picture up by a whole factor, with soft steps between pixels.
-func enlarge(picture *image.Gray, factor int) *image.Gray {
-	if factor <= 1 {
-		return picture
-	}
+// resize scales a picture by a factor: each pixel of the result is the mean of
+// what it covers, or lies between its neighbours.
+func resize(picture *image.Gray, factor float64) *image.Gray {
 	w, h := picture.Rect.Dx(), picture.Rect.Dy()
-	out := image.NewGray(image.Rect(0, 0, w*factor, h*factor))
-	for y := range h * factor {
-		fy := min(max((float64(y)+0.5)/float64(factor)-0.5, 0), float64(h-1))
-		y0 := int(fy)
-		y1, ty := min(y0+1, h-1), fy-float64(y0)
-		for x := range w * factor {
-			fx := min(max((float64(x)+0.5)/float64(factor)-0.5, 0), float64(w-1))
-			x0 := int(fx)
-			x1, tx := min(x0+1, w-1), fx-float64(x0)
-			top := float64(picture.Pix[y0*picture.Stride+x0])*(1-tx) + float64(picture.Pix[y0*picture.Stride+x1])*tx
-			bottom := float64(picture.Pix[y1*picture.Stride+x0])*(1-tx) + float64(picture.Pix[y1*picture.Stride+x1])*tx
-			out.Pix[y*out.Stride+x] = uint8(top*(1-ty) + bottom*ty + 0.5)
+	out := image.NewGray(image.Rect(0, 0, max(int(float64(w)*factor+0.5), 1), max(int(float64(h)*factor+0.5), 1)))
+	columns, rows := taps(w, out.Rect.Dx(), factor), taps(h, out.Rect.Dy(), factor)
+	for y, r := range rows {
+		for x, c := range columns {
+			sum := 0.0
+			for i, wy := range r.weights {
+				line := picture.Pix[(r.first+i)*picture.Stride:]
+				for j, wx := range c.weights {
+					sum += wy * wx * float64(line[c.first+j])
+				}
+			}
+			out.Pix[y*out.Stride+x] = uint8(sum + 0.5)
 		}
 	}
 	return out
+}
+
+// tap is the weighted run of source pixels of one pixel of a scaled line.
+type tap struct {
+	first   int
+	weights []float64
+}
+
+func taps(from, to int, factor float64) []tap {
+	reach := max(1/factor, 1)
+	all := make([]tap, to)
+	for i := range all {
+		middle := (float64(i)+0.5)/factor - 0.5
+		first, last := max(int(math.Ceil(middle-reach)), 0), min(int(math.Floor(middle+reach)), from-1)
+		t := tap{first: first}
+		sum := 0.0
+		for k := first; k <= last; k++ {
+			weight := max(1-math.Abs(float64(k)-middle)/reach, 1e-3)
+			t.weights = append(t.weights, weight)
+			sum += weight
+		}
+		for k := range t.weights {
+			t.weights[k] /= sum
+		}
+		all[i] = t
+	}
+	return all
 }

@@ -25,7 +25,7 @@ func tables(across, down []line, s scale) []table {
 	groups := newGroups(len(across) + len(down))
 	for i, a := range across {
 		for j, d := range down {
-			if meets(a, d, float64(s.touch)) {
+			if s.meet(a, d) {
 				groups.join(i, len(across)+j)
 			}
 		}
@@ -61,7 +61,7 @@ func trimmed(lines, others []line, s scale) []line {
 		l := &out[i]
 		first, last := l.to, l.from
 		for _, o := range others {
-			if meets(*l, o, float64(s.touch)) {
+			if s.meet(*l, o) {
 				first, last = min(first, o.at), max(last, o.at)
 			}
 		}
@@ -101,7 +101,7 @@ func grid(across, down []line, s scale) (table, bool) {
 	ys, rowLines := cluster(across, s)
 	xs, columnLines := cluster(down, s)
 	rows, columns := len(ys)-1, len(xs)-1
-	if rows < 1 || columns < 1 || rows > maxGrid || columns > maxGrid {
+	if rows < 1 || columns < 1 || rows > maxGrid || columns > maxGrid || xs[columns]-xs[0] < s.table {
 		return table{}, false
 	}
 	// Positions with no line between them are one cell.

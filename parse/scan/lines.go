@@ -2,6 +2,7 @@ package scan
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -20,18 +21,28 @@ type scale struct {
 	piece int
 	// gap is the most that lies between two pieces of one line.
 	gap int
+	// bridge is the most that lies between two parts of a faint line, and level how
+	// far these may be out of line.
+	bridge int
+	level  float64
 	// shortest is the least length of a line.
 	shortest int
 	// touch is how far the end of a line may be from the line that it meets.
 	touch int
+	// beside is how far from a line its paper is looked for.
+	beside int
+	// table is the least width of a table; characters in a box are no table.
+	table int
+	// rough is how far, as a standard deviation, a line may stray from a straight one.
+	rough float64
 	// overhang is how far a line may reach over the last that it meets by mistake.
 	overhang int
 }
 
 func scaleOf(dpi int) scale {
 	return scale{
-		thick: max(dpi/28, 3), piece: max(dpi/22, 4), gap: max(dpi/14, 5),
-		shortest: max(dpi*15/100, 12), touch: max(dpi/22, 4), overhang: dpi / 4,
+		thick: max(dpi/28, 3), piece: max(dpi/22, 4), gap: max(dpi/18, 5), bridge: dpi / 4, level: max(float64(dpi)/130, 1.2),
+		shortest: max(dpi*12/100, 10), touch: max(dpi/33, 3), beside: max(dpi/66, 2), table: dpi, rough: max(float64(dpi)/250, 0.7), overhang: dpi / 4,
 	}
 }
 
@@ -63,8 +74,181 @@ func strokes(b *bitmap, thick int) *bitmap {
 	return out
 }
 
-// rowLines finds the lines along the rows of strokes.
-func rowLines(b *bitmap, s scale) []line {
+// trace is a group of strokes that may be a line.
+type trace struct {
+	from, to, top, bottom int
+	ink, weight           int
+	// first and last are, for each place along it, its first and last row plus one.
+	first, last []int
+	// covered counts the places with a stroke.
+	covered int
+	// slope and middle are of the straight line through it, middle half way along;
+	// rough is how far, as a standard deviation, the trace strays from that.
+	slope, middle, rough float64
+}
+
+// measure tells whether a trace may be a part of a line: thin, straight but for a
+// little lean or bend, and with paper on both sides. It keeps the fit.
+func (t *trace) measure(all *bitmap, s scale) bool {
+	length := t.to - t.from
+	if t.bottom-t.top+1 > s.thick+length/100 {
+		return false
+	}
+	t.fit()
+	if t.rough > s.rough+float64(length)/2500 {
+		return false
+	}
+	beside := 0
+	for i, last := range t.last {
+		if last == 0 {
+			continue
+		}
+		t.covered++
+		for _, y := range [2]int{t.first[i] - 1 - s.beside, last - 1 + s.beside} {
+			if y >= 0 && y < all.h && all.pix[y*all.w+t.from+i] == 1 {
+				beside++
+			}
+		}
+	}
+	return beside*100 <= 2*t.covered*maxBeside
+}
+
+// chains puts the parts that lie in one line together, over the gaps that a faint
+// line has; the parts of each chain are in their order.
+func chains(parts []*trace, s scale) [][]*trace {
+	slices.SortFunc(parts, func(a, b *trace) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.top, b.top)) })
+	var all [][]*trace
+	for _, t := range parts {
+		at := -1
+		for i, chain := range all {
+			last := chain[len(chain)-1]
+			gap := t.from - last.to
+			if gap >= 0 && gap <= s.bridge && math.Abs(t.middle-last.middle) <= s.level && (at < 0 || last.to > all[at][len(all[at])-1].to) {
+				at = i
+			}
+		}
+		if at < 0 {
+			all = append(all, []*trace{t})
+		} else {
+			all[at] = append(all[at], t)
+		}
+	}
+	return all
+}
+
+// linesOf takes the lines out of a chain. Where the whole is long and mostly drawn
+// it is one faint line: its parts count, however short, and its smaller gaps are
+// mended; a larger one may be where cells are merged.
+func linesOf(chain []*trace, all *bitmap, s scale) []line {
+	covered := 0
+	for _, t := range chain {
+		covered += t.covered
+	}
+	length := chain[len(chain)-1].to - chain[0].from
+	faint := len(chain) > 1 && length > 20*s.shortest && covered*100 >= length*60
+	if faint {
+		mended := chain[:1]
+		for _, t := range chain[1:] {
+			if last := mended[len(mended)-1]; t.from-last.to <= s.bridge/2 {
+				last.append(t)
+			} else {
+				mended = append(mended, t)
+			}
+		}
+		chain = mended
+	}
+	var lines []line
+	for _, t := range chain {
+		if l, ok := t.line(all, s); ok {
+			lines = append(lines, l)
+		} else if faint {
+			lines = append(lines, line{from: float64(t.from), to: float64(t.to), at: t.middle + 0.5, thick: float64(t.ink) / float64(t.covered)})
+		}
+	}
+	return lines
+}
+
+// append joins another trace to the end of t.
+func (t *trace) append(next *trace) {
+	gap := make([]int, next.from-t.to)
+	t.first = append(append(t.first, gap...), next.first...)
+	t.last = append(append(t.last, gap...), next.last...)
+	t.to, t.top, t.bottom = next.to, min(t.top, next.top), max(t.bottom, next.bottom)
+	t.ink, t.weight, t.covered = t.ink+next.ink, t.weight+next.weight, t.covered+next.covered
+	t.fit()
+}
+
+// line tells whether a trace is a line, and where: long and all but unbroken.
+// Strokes of characters that stand below each other have gaps.
+func (t *trace) line(all *bitmap, s scale) (line, bool) {
+	length := t.to - t.from
+	if length < s.shortest || t.rough > s.rough+float64(length)/2500 {
+		return line{}, false
+	}
+	inkAt := func(x, reach int) bool {
+		y := int(t.middle + t.slope*(float64(x-t.from)-float64(length)/2) + 0.5)
+		for dy := -reach; dy <= reach; dy++ {
+			if x >= 0 && x < all.w && y+dy >= 0 && y+dy < all.h && all.pix[(y+dy)*all.w+x] == 1 {
+				return true
+			}
+		}
+		return false
+	}
+	// Where another line crosses there is no stroke, but there is ink.
+	inked := 0
+	for i, last := range t.last {
+		if last != 0 || inkAt(t.from+i, 0) {
+			inked++
+		}
+	}
+	whole := 92
+	if length > 4*s.shortest {
+		whole = 80
+	}
+	if inked*100 < length*whole || t.covered*2 < length {
+		return line{}, false
+	}
+	// The ink goes on into the lines that this one ends at.
+	from, to := t.from, t.to
+	for from > t.from-2*s.thick && inkAt(from-1, 1) {
+		from--
+	}
+	for to < t.to+2*s.thick && inkAt(to, 1) {
+		to++
+	}
+	return line{
+		from: float64(from), to: float64(to), at: float64(t.weight)/float64(t.ink) + 0.5,
+		thick: float64(t.ink) / float64(t.covered),
+	}, true
+}
+
+// fit lays a straight line through the trace.
+func (t *trace) fit() {
+	half := float64(t.to-t.from) / 2
+	var n, sx, sy, sxx, sxy, syy float64
+	for i, last := range t.last {
+		if last == 0 {
+			continue
+		}
+		x, y := float64(i)-half, float64(t.first[i]+last)/2-1
+		n, sx, sy, sxx, sxy, syy = n+1, sx+x, sy+y, sxx+x*x, sxy+x*y, syy+y*y
+	}
+	spread := sxx - sx*sx/n
+	t.slope = 0
+	if spread > 0 {
+		t.slope = (sxy - sx*sy/n) / spread
+	}
+	t.middle = (sy - t.slope*sx) / n
+	variance := (syy - sy*sy/n - t.slope*(sxy-sx*sy/n)) / n
+	t.rough = math.Sqrt(max(variance, 0))
+}
+
+// maxBeside is how much of a line, in per cent, may have ink close to it.
+const maxBeside = 22
+
+// rowLines finds the lines along the rows of strokes; all is the ink that they
+// were taken from.
+func rowLines(b, all *bitmap, s scale) []line {
 	type piece struct{ y, x0, x1 int } // x1 is past the end
 	var pieces []piece
 	for y := range b.h {
@@ -105,50 +289,40 @@ func rowLines(b *bitmap, s scale) []line {
 			}
 		}
 	}
-	type extent struct {
-		x0, x1, y0, y1 int
-		ink, weight    int
-		covered        []bool
-	}
-	extents := map[int]*extent{}
+	traces := map[int]*trace{}
 	for i, p := range pieces {
 		root := groups.root(i)
-		e := extents[root]
-		if e == nil {
-			e = &extent{x0: p.x0, x1: p.x1, y0: p.y, y1: p.y}
-			extents[root] = e
+		t := traces[root]
+		if t == nil {
+			t = &trace{from: p.x0, to: p.x1, top: p.y, bottom: p.y}
+			traces[root] = t
 		}
-		e.x0, e.x1, e.y0, e.y1 = min(e.x0, p.x0), max(e.x1, p.x1), min(e.y0, p.y), max(e.y1, p.y)
-		e.ink += p.x1 - p.x0
-		e.weight += (p.x1 - p.x0) * p.y
+		t.from, t.to, t.top, t.bottom = min(t.from, p.x0), max(t.to, p.x1), min(t.top, p.y), max(t.bottom, p.y)
+		t.ink += p.x1 - p.x0
+		t.weight += (p.x1 - p.x0) * p.y
 	}
 	for i, p := range pieces {
-		e := extents[groups.root(i)]
-		if e.covered == nil {
-			e.covered = make([]bool, e.x1-e.x0)
+		t := traces[groups.root(i)]
+		if t.last == nil {
+			t.first, t.last = make([]int, t.to-t.from), make([]int, t.to-t.from)
 		}
-		for x := p.x0; x < p.x1; x++ {
-			e.covered[x-e.x0] = true
+		// Rows are counted from 1, so that 0 means none.
+		for x := p.x0 - t.from; x < p.x1-t.from; x++ {
+			if t.first[x] == 0 {
+				t.first[x] = p.y + 1
+			}
+			t.last[x] = p.y + 1
+		}
+	}
+	var parts []*trace
+	for _, t := range traces {
+		if t.measure(all, s) {
+			parts = append(parts, t)
 		}
 	}
 	var lines []line
-	for _, e := range extents {
-		length := e.x1 - e.x0
-		covered := 0
-		for _, c := range e.covered {
-			if c {
-				covered++
-			}
-		}
-		// A line may lean or bend a little over its length.
-		straight := e.y1-e.y0+1 <= s.thick+length/100
-		if length < s.shortest || covered*4 < length*3 || !straight {
-			continue
-		}
-		lines = append(lines, line{
-			from: float64(e.x0), to: float64(e.x1), at: float64(e.weight)/float64(e.ink) + 0.5,
-			thick: float64(e.ink) / float64(covered),
-		})
+	for _, chain := range chains(parts, s) {
+		lines = append(lines, linesOf(chain, all, s)...)
 	}
 	slices.SortFunc(lines, func(a, b line) int {
 		return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.from, b.from))
@@ -184,9 +358,9 @@ func (g groups) join(i, j int) {
 // rulings finds the ruling lines of a page: lines along rows and columns that
 // meet each other. Strokes of characters meet nothing.
 func rulings(b *bitmap, s scale) (across, down []line) {
-	across = rowLines(strokes(b, s.thick), s)
+	across = rowLines(strokes(b, s.thick), b, s)
 	t := b.transposed()
-	down = rowLines(strokes(t, s.thick), s)
+	down = rowLines(strokes(t, s.thick), t, s)
 	for {
 		keptAcross := meeting(across, down, s)
 		keptDown := meeting(down, keptAcross, s)
@@ -203,11 +377,11 @@ func meeting(lines, others []line, s scale) []line {
 	var kept []line
 	for _, l := range lines {
 		need := 2
-		if l.to-l.from > float64(6*s.shortest) {
+		if s.long(l) {
 			need = 1
 		}
 		for _, o := range others {
-			if meets(l, o, float64(s.touch)) {
+			if s.meet(l, o) {
 				if need--; need == 0 {
 					kept = append(kept, l)
 					break
@@ -218,7 +392,18 @@ func meeting(lines, others []line, s scale) []line {
 	return kept
 }
 
-// meets reports whether two lines at right angles cross or touch.
-func meets(a, b line, slack float64) bool {
-	return b.at >= a.from-slack && b.at <= a.to+slack && a.at >= b.from-slack && a.at <= b.to+slack
+// long tells that a line is longer than any character's stroke.
+func (s scale) long(l line) bool { return l.to-l.from > float64(6*s.shortest) }
+
+// meet reports whether two lines at right angles cross or touch. A long line may
+// miss the other a little; a short one, which may be a stroke, may not.
+func (s scale) meet(a, b line) bool {
+	reaches := func(a, b line) bool {
+		slack := 1.0
+		if s.long(a) {
+			slack = float64(s.touch)
+		}
+		return b.at >= a.from-slack && b.at <= a.to+slack
+	}
+	return reaches(a, b) && reaches(b, a)
 }

@@ -33,8 +33,8 @@ const (
 )
 
 // readDigits reads the cell's marks as a number; it leaves number nil where they
-// are none.
-func (c *content) readDigits() {
+// are none. em is the height of a character in the document.
+func (c *content) readDigits(em int) {
 	figures := figuresOf(c.marks)
 	if len(figures) == 0 || len(figures) > maxNumber {
 		return
@@ -42,6 +42,14 @@ func (c *content) readDigits() {
 	high := 0
 	for _, f := range figures {
 		high = max(high, f.Dy())
+	}
+	if len(bands(c.marks, em)) > 1 || high > 2*em {
+		return // characters below each other, or a drawing
+	}
+	for i, f := range figures[1:] {
+		if f.Min.X-figures[i].Max.X > high {
+			return // two numbers: a border between them was not seen
+		}
 	}
 	middle := bounds(c.marks)
 	n := &number{}

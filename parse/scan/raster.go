@@ -84,9 +84,66 @@ func even(page *image.Gray, dpi int) *image.Gray {
 	return out
 }
 
-// stretch moves the darkest half per cent of the shades to black.
+// calm smooths a noisy page, the more the noisier; a quiet one it returns as it is.
+func calm(page *image.Gray) *image.Gray {
+	switch rough := noise(page); {
+	case rough > 14:
+		return soften(soften(page))
+	case rough > 6:
+		return soften(page)
+	}
+	return page
+}
+
+// noise is how much a pixel of the paper differs from those around it, as a
+// standard deviation.
+func noise(page *image.Gray) float64 {
+	var histogram [256]int
+	count := 0
+	w, h := page.Rect.Dx(), page.Rect.Dy()
+	for y := 2; y < h-2; y += 3 {
+		for x := 2; x < w-2; x += 3 {
+			at := y*page.Stride + x
+			around := (int(page.Pix[at-2]) + int(page.Pix[at+2]) + int(page.Pix[at-2*page.Stride]) + int(page.Pix[at+2*page.Stride])) / 4
+			off := int(page.Pix[at]) - around
+			histogram[max(off, -off)]++
+			count++
+		}
+	}
+	// Most of a page is paper, so its median is that of the paper.
+	left := count / 2
+	for off, n := range histogram {
+		if left -= n; left < 0 {
+			return float64(off) * 1.48 / 1.12
+		}
+	}
+	return 0
+}
+
+// soften gives each pixel a share of those around it.
+func soften(page *image.Gray) *image.Gray {
+	w, h := page.Rect.Dx(), page.Rect.Dy()
+	across := make([]int, w*h)
+	for y := range h {
+		row := page.Pix[y*page.Stride:]
+		for x := range w {
+			across[y*w+x] = int(row[max(x-1, 0)]) + 2*int(row[x]) + int(row[min(x+1, w-1)])
+		}
+	}
+	out := image.NewGray(image.Rect(0, 0, w, h))
+	for y := range h {
+		above, below := max(y-1, 0)*w, min(y+1, h-1)*w
+		for x := range w {
+			out.Pix[y*out.Stride+x] = uint8((across[above+x] + 2*across[y*w+x] + across[below+x] + 8) / 16)
+		}
+	}
+	return out
+}
+
+// stretch makes the darkest ink black: that of the 5000th part of a page, which a
+// few words have.
 func stretch(page *image.Gray, histogram *[256]int) {
-	left := len(page.Pix) / 200
+	left := len(page.Pix) / 5000
 	dark := 0
 	for left > 0 && dark < 255 {
 		left -= histogram[dark]

@@ -89,20 +89,17 @@ func (r *reader) read(ctx context.Context) error {
 	var numbers []*content
 	for _, s := range r.sheets {
 		for _, c := range s.contents {
-			c.readDigits()
+			c.readDigits(r.em)
 		}
 		numbers = append(numbers, s.numbers()...)
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(max(runtime.NumCPU(), 1))
-	for _, s := range r.sheets {
-		group.Go(func() error { return r.readProse(ctx, s) })
-	}
-	labels := r.labels()
-	parts := max(min(runtime.NumCPU(), len(labels)/20), 1)
+	strips := append(r.prose(), r.labels()...)
+	parts := max(min(runtime.NumCPU(), len(strips)/20), 1)
 	for part := range parts {
-		from, to := part*len(labels)/parts, (part+1)*len(labels)/parts
-		group.Go(func() error { return r.readLabels(ctx, labels[from:to]) })
+		from, to := part*len(strips)/parts, (part+1)*len(strips)/parts
+		group.Go(func() error { return r.readStrips(ctx, strips[from:to]) })
 	}
 	var once sync.Mutex
 	var opinions []opinion

@@ -45,7 +45,7 @@ type glyph struct {
 func newSheet(picture *image.Gray, dpi int) *sheet {
 	s := &sheet{dpi: dpi}
 	lengths := scaleOf(dpi)
-	s.page = even(picture, dpi)
+	s.page = even(calm(picture), dpi)
 	level := threshold(s.page)
 	s.ink = ink(s.page, level)
 	if angle := skew(strokes(s.ink, lengths.thick)); angle != 0 {

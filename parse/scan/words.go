@@ -10,104 +10,101 @@ import (
 	"unicode/utf8"
 )
 
-// label is a cell whose words tesseract reads, as one line of text.
-type label struct {
-	content *content
+// Lines of text are given to tesseract with characters of wordHeight pixels and
+// wordMargin pixels of white around them: what it read best of heights from 25 to
+// 48 and margins from 3 to 16.
+const (
+	wordHeight = 32
+	wordMargin = 6
+)
+
+// strip is a line of text for tesseract, and who takes what it reads.
+type strip struct {
 	picture *image.Gray
+	take    func(text string, confidence float64)
 }
 
-// labels are the cells of all sheets that hold no number.
-func (r *reader) labels() []label {
-	var found []label
+// labels are the cells of all sheets that hold no number. The lines of a cell are
+// laid end to end: labels are set in several lines, or with one character to a
+// line, only for want of room.
+func (r *reader) labels() []strip {
+	var strips []strip
 	for _, s := range r.sheets {
 		for _, c := range s.contents {
-			if c.number == nil {
-				found = append(found, label{c, r.strip(c)})
+			if c.number != nil {
+				continue
 			}
+			var parts []*image.Gray
+			for _, line := range bands(c.marks, r.em) {
+				parts = append(parts, crop(s.page, line, c.dirt, 1))
+			}
+			strips = append(strips, strip{scaled(row(parts, max(r.em/8, 2)), r.em), c.takeWords})
 		}
 	}
-	return found
+	return strips
 }
 
-// strip lays the lines of a cell end to end: labels are set in several lines, or
-// with one character to a line, only for want of room.
-func (r *reader) strip(c *content) *image.Gray {
-	var parts []*image.Gray
-	for _, line := range bands(c.marks, r.em) {
-		part := crop(c.sheet.page, line, c.dirt, 1)
-		parts = append(parts, part)
+// takeWords takes what tesseract reads in a cell that is no number to the network.
+// Where it reads one, nothing confirms it.
+func (c *content) takeWords(text string, confidence float64) {
+	c.text, c.confidence = text, confidence
+	if isNumber(text) {
+		c.confidence = min(confidence, contested)
 	}
-	return framed(row(parts, max(r.em/8, 2)), max(r.em/3, 8))
 }
 
-// readLabels lets tesseract read cells with words.
-func (r *reader) readLabels(ctx context.Context, labels []label) error {
-	pictures := make([]*image.Gray, len(labels))
-	for i := range labels {
-		pictures[i] = labels[i].picture
+// scaled gives a line of characters em pixels high the size that tesseract likes.
+func scaled(line *image.Gray, em int) *image.Gray {
+	return framed(resize(line, wordHeight/float64(em)), wordMargin)
+}
+
+// isNumber reports whether a text has nothing but the signs of numbers.
+func isNumber(text string) bool {
+	return strings.Trim(text, numberSigns+" ,") == ""
+}
+
+// prose are the lines of text outside of the tables.
+func (r *reader) prose() []strip {
+	var strips []strip
+	for _, s := range r.sheets {
+		for _, line := range s.textLines() {
+			box := bounds(line)
+			at := len(s.prose)
+			s.prose = append(s.prose, glyph{box: box, size: box.Dy()})
+			strips = append(strips, strip{scaled(row([]*image.Gray{crop(s.page, line, nil, 1)}, 2), box.Dy()), func(text string, confidence float64) {
+				if confidence >= leastProse {
+					s.prose[at].text, s.prose[at].confidence = text, confidence
+				}
+			}})
+		}
+	}
+	return strips
+}
+
+// leastProse is the confidence below which a line outside of the tables is taken
+// for a stain.
+const leastProse = 0.25
+
+// readStrips lets tesseract read lines of text.
+func (r *reader) readStrips(ctx context.Context, strips []strip) error {
+	pictures := make([]*image.Gray, len(strips))
+	for i := range strips {
+		pictures[i] = strips[i].picture
 	}
 	words, err := recognize(ctx, r.dir, pictures, mode{language: "chi_sim", segmentation: 7})
 	if err != nil {
 		return err
 	}
-	read := make([][]word, len(labels))
+	read := make([][]word, len(strips))
 	for _, w := range words {
 		if w.picture >= 0 && w.picture < len(read) {
 			read[w.picture] = append(read[w.picture], w)
 		}
 	}
-	for i, l := range labels {
-		l.content.text, l.content.confidence = joinWords(read[i])
-		if isNumber(l.content.text) {
-			// The network does not take it for a number: so nothing confirms it.
-			l.content.confidence = min(l.content.confidence, contested)
-		}
+	for i := range strips {
+		strips[i].take(joinWords(read[i]))
 	}
 	return nil
-}
-
-func isNumber(text string) bool {
-	return text != "" && strings.Trim(text, numberSigns+" ,") == "" || text == ""
-}
-
-// readProse lets tesseract read what stands outside of the tables.
-func (r *reader) readProse(ctx context.Context, s *sheet) error {
-	outside := image.NewGray(s.page.Rect)
-	copy(outside.Pix, s.page.Pix)
-	margin := s.dpi / 25
-	for _, t := range s.tables {
-		box := image.Rect(t.xs[0]-margin, t.ys[0]-margin, t.xs[len(t.xs)-1]+margin, t.ys[len(t.ys)-1]+margin).Intersect(outside.Rect)
-		for y := box.Min.Y; y < box.Max.Y; y++ {
-			row := outside.Pix[outside.PixOffset(box.Min.X, y):outside.PixOffset(box.Max.X-1, y)]
-			for x := range row {
-				row[x] = 255
-			}
-		}
-	}
-	words, err := recognize(ctx, r.dir, []*image.Gray{outside}, mode{language: "chi_sim", segmentation: 6})
-	if err != nil {
-		return err
-	}
-	for start := 0; start < len(words); {
-		end := start + 1
-		for end < len(words) && words[end].line == words[start].line {
-			end++
-		}
-		s.prose = append(s.prose, lineOf(words[start:end]))
-		start = end
-	}
-	return nil
-}
-
-// lineOf makes one glyph of the words of a line.
-func lineOf(words []word) glyph {
-	g := glyph{}
-	g.text, g.confidence = joinWords(words)
-	for _, w := range words {
-		g.box = g.box.Union(w.box)
-		g.size = max(g.size, w.box.Dy())
-	}
-	return g
 }
 
 // joinWords joins the words of a line. tesseract parts Chinese into words; a space
