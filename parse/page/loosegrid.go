@@ -101,6 +101,7 @@ func (t *looseTable) findLabels() {
 		})
 	}
 	t.match(leaves)
+	t.joinBroken()
 	// A row whose label stands among those of the groups.
 	for _, i := range others {
 		w := &t.words[i]
@@ -112,6 +113,48 @@ func (t *looseTable) findLabels() {
 		}
 		t.used[i] = true
 	}
+}
+
+// brokenReach is how far in ems the parts of a number stand from the middle of
+// its row.
+const brokenReach = 1.4
+
+// joinBroken gives numbers without a label to the row that they stand next to:
+// they are the rest of numbers that are broken over lines.
+func (t *looseTable) joinBroken() {
+	labelled := map[int]bool{}
+	for _, row := range t.labels {
+		labelled[row] = true
+	}
+	to := make([]int, len(t.rows))
+	for i := range t.rows {
+		to[i] = i
+		size := t.words[t.rows[i].words[0]].size
+		for j := range t.rows {
+			distance := math.Abs(t.rows[i].y - t.rows[j].y)
+			if !labelled[i] && labelled[j] && distance <= brokenReach*size && (to[i] == i || distance < math.Abs(t.rows[to[i]].y-t.rows[i].y)) {
+				to[i] = j
+			}
+		}
+	}
+	for i, j := range to {
+		if i != j {
+			t.rows[j].words = append(t.rows[j].words, t.rows[i].words...)
+			t.rows[i].words = nil
+		}
+	}
+	index, kept := make([]int, len(t.rows)), t.rows[:0:0]
+	for i, row := range t.rows {
+		index[i] = len(kept)
+		if len(row.words) > 0 {
+			slices.SortStableFunc(row.words, func(a, b int) int { return cmp.Compare(t.words[a].middleY(), t.words[b].middleY()) })
+			kept = append(kept, row)
+		}
+	}
+	for word, row := range t.labels {
+		t.labels[word] = index[row]
+	}
+	t.rows = kept
 }
 
 // hasRightNeighbour tells whether another label stands right of a word.

@@ -58,8 +58,11 @@ var pageMark = regexp.MustCompile(`^\s*(?:[-—–－·~～]+\s*\d{1,4}\s*[-—�
 type margins struct{ left, right float64 }
 
 // sharedBy is how many lines have to begin or end at the same place for it to be
-// a margin.
-const sharedBy = 2
+// a margin, where there are manyLines of them: one may hang out.
+const (
+	sharedBy  = 2
+	manyLines = 12
+)
 
 // textMargins finds the margins of lines: the outermost places where more than
 // one line begins or ends.
@@ -78,7 +81,7 @@ func outermost(values []float64, near float64) float64 {
 		return 0
 	}
 	slices.Sort(values)
-	for i := 0; i+sharedBy <= len(values); i++ {
+	for i := 0; len(values) >= manyLines && i+sharedBy <= len(values); i++ {
 		if values[i+sharedBy-1]-values[i] <= near {
 			return values[i]
 		}

@@ -1,0 +1,147 @@
+package page
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"gongkai/disclosure"
+	"gongkai/parse/layout"
+)
+
+func TestTablesWithoutLines(t *testing.T) {
+	tests := []struct {
+		name string
+		draw func(d *drawing)
+		want []string
+	}{
+		{"numbers below each other make columns", func(d *drawing) {
+			d.fill([]float64{50, 200, 300, 400}, []float64{100, 120, 140}, "信息内容|制发|废止|有效;规章|1|0|12;规范性文件|10|2|345")
+		}, []string{"信息内容|制发|废止|有效;规章|1|0|12;规范性文件|10|2|345"}},
+		{"a blank among them is an empty cell", func(d *drawing) {
+			d.fill([]float64{50, 200, 300, 400}, []float64{100, 120, 140}, "信息内容|制发|废止|有效;规章|1||12;规范性文件|10|2|345")
+		}, []string{"信息内容|制发|废止|有效;规章|1||12;规范性文件|10|2|345"}},
+		{"a placeholder counts as a number", func(d *drawing) {
+			d.fill([]float64{50, 200, 300, 400}, []float64{100, 120, 140}, "信息内容|制发|废止|有效;规章|—|0|无;规范性文件|10|2|345")
+		}, []string{"信息内容|制发|废止|有效;规章|—|0|无;规范性文件|10|2|345"}},
+		{"a label on two lines beside its numbers", func(d *drawing) {
+			d.fill([]float64{50, 200, 300, 400}, []float64{100}, "信息内容|制发|废止|有效")
+			d.write(53, 123, "规章").write(203, 123, "1").write(303, 123, "2").write(403, 123, "3")
+			d.write(53, 141, "行政规范").write(53, 153, "性文件").write(203, 147, "4").write(303, 147, "5").write(403, 147, "6")
+			d.write(53, 171, "许可").write(203, 171, "7").write(303, 171, "8").write(403, 171, "9")
+		}, []string{"信息内容|制发|废止|有效;规章|1|2|3;行政规范/性文件|4|5|6;许可|7|8|9"}},
+		{"a head on two lines over its column, another over several", func(d *drawing) {
+			d.write(300, 80, "申请人")
+			d.write(197, 100, "自然").write(203, 112, "人").write(293, 100, "商业").write(293, 112, "企业").write(393, 100, "总").write(393, 112, "计")
+			for i, label := range []string{"新收", "结转", "公开"} {
+				y := 135 + 20*float64(i)
+				d.write(53, y, label).write(205, y, "1").write(300, y, "2").write(396, y, "3")
+			}
+		}, []string{"申请人<1x3>;自然/人|商业/企业|总/计;新收|1|2|3;结转|1|2|3;公开|1|2|3"}},
+		{"a number alone under a head over all columns", func(d *drawing) {
+			d.fill([]float64{50, 200, 300, 400}, []float64{100, 120}, "信息内容|制发|废止|有效;规章|1|0|2")
+			d.write(53, 143, "信息内容").write(283, 143, "处理决定").write(53, 163, "许可").write(302, 163, "7").write(53, 183, "处罚").write(301, 183, "16")
+		}, []string{"信息内容|制发|废止|有效;规章|1|0|2;信息内容|处理决定<1x3>;许可|7<1x3>;处罚|16<1x3>"}},
+		{"a number broken over two lines is doubted", func(d *drawing) {
+			d.fill([]float64{50, 200, 300, 400}, []float64{100, 120, 140}, "信息内容|制发|废止|有效;规章|1|0|2;文件|3|4|5")
+			d.write(203, 155, "6")
+		}, []string{"信息内容|制发|废止|有效;规章|1|0|2;文件|3/6!split|4|5"}},
+		{"prose with numbers is no table", func(d *drawing) {
+			d.write(50, 100, "2021年收到申请3件，办结2件，结转1件，收费0元，复议0件。").write(50, 116, "2022年收到申请4件。")
+		}, nil},
+		{"a few numbers are no table", func(d *drawing) {
+			d.write(50, 100, "电话").write(200, 100, "123").write(50, 116, "邮编").write(200, 116, "456")
+		}, nil},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			d := newDrawing()
+			test.draw(d)
+			doc := lay(d)
+			expectGrids(t, doc, test.want...)
+			for _, block := range doc.Blocks {
+				if block.Grid != nil && !block.Grid.Loose {
+					t.Error("the table is not marked as loose")
+				}
+			}
+		})
+	}
+}
+
+func TestAHeadingEndsATableWithoutLines(t *testing.T) {
+	xs := []float64{50, 200, 300, 400}
+	d := newDrawing().write(50, 80, "二、主动公开情况").fill(xs, []float64{100, 120, 140}, "甲|乙|丙|丁;一、规章|1|2|3;二、文件|4|5|6").
+		write(50, 180, "三、收到申请情况").fill(xs, []float64{200, 220, 240}, "甲|乙|丙|丁;一、新收|1|2|3;二、结转|4|5|6")
+	doc := lay(d)
+	expectGrids(t, doc, "甲|乙|丙|丁;一、规章|1|2|3;二、文件|4|5|6", "甲|乙|丙|丁;一、新收|1|2|3;二、结转|4|5|6")
+	if got := paragraphs(doc); len(got) != 2 || got[0] != "二、主动公开情况" || got[1] != "三、收到申请情况" {
+		t.Errorf("paragraphs %q", got)
+	}
+}
+
+// FuzzLayout scatters characters and lines over pages. Whatever comes of it, the
+// cells of a grid do not overlap, and no digit is lost or made up.
+func FuzzLayout(f *testing.F) {
+	for seed := range uint64(8) {
+		f.Add(seed, uint16(40), uint16(20))
+	}
+	f.Fuzz(func(t *testing.T, seed uint64, glyphs, rules uint16) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		pages := make([]Page, 1+r.IntN(3))
+		digits := 0
+		for i := range pages {
+			p := &pages[i]
+			p.Width, p.Height = 400, 500
+			for range int(glyphs % 300) {
+				x, y := float64(r.IntN(38))*10, float64(r.IntN(48))*10+r.Float64()
+				text := []string{"1", "23", "公", " ", "一", "、"}[r.IntN(6)]
+				if isDigit(text) {
+					digits += len(text)
+				}
+				p.Glyphs = append(p.Glyphs, Glyph{
+					Text: text, Box: disclosure.Box{x, y, x + 5, y + 9}, Size: 9, Direction: uint8(r.IntN(8) / 7), Confidence: 1,
+				})
+			}
+			for range int(rules % 100) {
+				x, y, length := float64(r.IntN(10))*40, float64(r.IntN(12))*40, float64(r.IntN(200))
+				if r.IntN(2) == 0 {
+					p.Rules = append(p.Rules, Rule{x, y, x + length, y})
+				} else {
+					p.Rules = append(p.Rules, Rule{x, y, x, y + length})
+				}
+			}
+		}
+		found := 0
+		for _, block := range Layout(pages, "pdf").Blocks {
+			found += countDigits(block.Text)
+			if block.Kind != layout.Table {
+				continue
+			}
+			covered := map[[2]int]bool{}
+			for _, c := range block.Grid.Cells {
+				found += countDigits(c.Text)
+				for row := c.Row; row < c.Row+c.RowSpan; row++ {
+					for column := c.Column; column < c.Column+c.ColumnSpan; column++ {
+						at := [2]int{row, column}
+						if covered[at] || row < 0 || column < 0 || row >= block.Grid.Rows || column >= block.Grid.Columns {
+							t.Fatalf("cell %+v overlaps another or leaves the grid of %d x %d", c, block.Grid.Rows, block.Grid.Columns)
+						}
+						covered[at] = true
+					}
+				}
+			}
+		}
+		if found > digits {
+			t.Fatalf("%d digits were written and %d read", digits, found)
+		}
+	})
+}
+
+func countDigits(text string) int {
+	n := 0
+	for _, r := range text {
+		if r >= '0' && r <= '9' {
+			n++
+		}
+	}
+	return n
+}
