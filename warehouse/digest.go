@@ -81,10 +81,10 @@ func name(parts ...string) string {
 	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:]))[:nameLength]
 }
 
-// DocumentID is the stable name of one version of a document.
-func DocumentID(source, sha256 string) string { return name("document", source, sha256) }
+// documentID is the stable name of one version of a document.
+func documentID(source, sha256 string) string { return name("document", source, sha256) }
 
-// ReportID is the stable name of the report at a position, from 0, of a document.
-func ReportID(documentID string, ordinal int) string {
+// reportID is the stable name of the report at a position, from 0, of a document.
+func reportID(documentID string, ordinal int) string {
 	return name("report", documentID, fmt.Sprint(ordinal))
 }

@@ -1,14 +1,15 @@
 // Package warehouse is the only door to DuckDB.
 //
-// Under its data directory lie three kinds of file:
+// Under the data directory it keeps:
 //
 //	warehouse/working.duckdb             what was read, one writer: [Open], [Warehouse.Load]
 //	warehouse/gongkai-<version>.duckdb   published snapshots, never changed: [OpenSnapshot]
 //	warehouse/CURRENT                    names the snapshot to open; switched atomically
 //	ledger.sqlite                        what people decided: [OpenLedger]
 //
-// A run opens the working file, loads one document after the other, each in a
-// transaction of its own, and at the end calls [Warehouse.Publish]: a fresh file
+// A run opens the working file, loads documents, each whole or not at all
+// ([Warehouse.Load], or many in one transaction: [Warehouse.LoadAll]), and at the
+// end calls [Warehouse.Publish]: a fresh file
 // is built beside the others, checked, synced, and CURRENT is switched to it.
 // Readers open the snapshot read-only, so that a run never blocks them nor they
 // a run. Loading the same reading again writes nothing; publishing the same

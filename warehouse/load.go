@@ -69,7 +69,7 @@ func (w *Warehouse) LoadAll(ctx context.Context, batches []Batch) ([]Change, err
 		for n, i := range changed {
 			b := &batches[i]
 			next[i] = knownDocument{
-				documentID: DocumentID(b.Source, b.SHA256), sha256: b.SHA256, reading: b.Reading,
+				documentID: documentID(b.Source, b.SHA256), sha256: b.SHA256, reading: b.Reading,
 				digest: digests[i], version: 1, load: w.load + int64(n) + 1,
 			}
 			changes[i] = Added
@@ -211,7 +211,7 @@ func (a *appenders) document(b *Batch, known knownDocument) {
 
 func (a *appenders) report(batch *ReportBatch, known knownDocument, ordinal int) {
 	r := batch.Report
-	id := ReportID(known.documentID, ordinal)
+	id := reportID(known.documentID, ordinal)
 	a.row("reports", known.load, id, known.documentID, int32(ordinal),
 		string(r.Status), orNull(string(r.Reason)), orNull(r.Detail), orNull(r.Reader), orNull(r.Form),
 		orNull(r.Town), orNull(r.TownCode), orNull(r.County), orNull(r.CountyCode),
