@@ -150,9 +150,12 @@ func addVersion(tx *sql.Tx, t *task, r *result, now time.Time) error {
 	}
 	if number == 0 {
 		var other string
+		// The same words are the same report only of the same town and year: many
+		// reports differ in nothing else.
 		err := tx.QueryRow(`SELECT o.url FROM version v JOIN task o ON o.id = v.task
-			WHERE o.portal = ? AND (v.sha256 = ? OR v.essence = ?) AND v.superseded = 0 AND o.withdrawn = 0 LIMIT 1`,
-			t.portal, r.sha, found.Essence).Scan(&other)
+			WHERE o.portal = ?1 AND v.superseded = 0 AND o.withdrawn = 0
+				AND (v.sha256 = ?2 OR v.essence = ?3 AND ?4 <> '' AND o.town = ?4 AND ?5 > 0 AND v.year = ?5) LIMIT 1`,
+			t.portal, r.sha, found.Essence, found.Town, found.Year).Scan(&other)
 		if err == nil {
 			r.outcome, r.detail, r.report = Duplicate, "the same as "+other, false
 			return nil

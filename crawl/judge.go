@@ -197,7 +197,7 @@ func (j *judge) foundPage(t *task, p *portal.Page, title string, year int) *foun
 	if town == "" {
 		town = t.town
 	}
-	return &foundReport{Kind: "html", Essence: essence(p), Year: year, Title: title, Published: publishDate(t, p), Town: town}
+	return &foundReport{Kind: "html", Essence: essence(p, title), Year: year, Title: title, Published: publishDate(t, p), Town: town}
 }
 
 // articleTitle is the page's own title of the article, or the list's.
@@ -221,18 +221,45 @@ func publishDate(t *task, p *portal.Page) string {
 	return t.listed
 }
 
-// essence is the digest of what a reader of the page sees and can open, without
-// counters: pages differ in these from one hour to the next.
-func essence(p *portal.Page) string {
+var (
+	articleStart = regexp.MustCompile(`总体情况`)
+	articleLast  = regexp.MustCompile(`其他需要报告的`)
+	articleEnd   = regexp.MustCompile(`版权所有|主办单位|承办单位|网站标识码|ICP备|上一篇|下一篇|打印本页|关闭窗口|关闭本页|分享到|相关链接|友情链接|扫一扫`)
+)
+
+// article cuts a page's words down to the report: from its title, or its first
+// heading, to what a page shows below an article. Where the headings are not
+// there it is all words.
+func article(title, text string) string {
+	start := articleStart.FindStringIndex(text)
+	if start == nil {
+		return text
+	}
+	from := start[0]
+	if at := strings.LastIndex(text[:from], title); title != "" && at >= 0 {
+		from = at
+	}
+	text = text[from:]
+	last := 0
+	if at := articleLast.FindStringIndex(text); at != nil {
+		last = at[1]
+	}
+	if end := articleEnd.FindStringIndex(text[last:]); end != nil {
+		text = text[:last+end[0]]
+	}
+	return text
+}
+
+// essence is the digest of what a reader of the report sees and can open, without
+// counters and without what stands around it: these differ from one hour, or one
+// design of the site, to the next.
+func essence(p *portal.Page, title string) string {
 	h := sha256.New()
-	h.Write([]byte(strings.Join(strings.Fields(counters.ReplaceAllString(p.Text(), "")), " ")))
+	h.Write([]byte(strings.Join(strings.Fields(counters.ReplaceAllString(article(title, p.Text()), "")), " ")))
 	for _, link := range p.Links() {
 		if documentName.MatchString(link.URL) {
 			h.Write([]byte(addressKey("GET", link.URL, "")))
 		}
-	}
-	for _, source := range p.Pictures() {
-		h.Write([]byte(addressKey("GET", source, "")))
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

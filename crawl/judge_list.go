@@ -13,7 +13,7 @@ import (
 func (j *judge) list(t *task, p *portal.Page, sight focus.Sight) *judgement {
 	out := &judgement{}
 	listing := portal.Read(p, t.pager)
-	column := t.role == RoleColumn || t.role == RoleItem
+	column := t.role == RoleColumn || t.role == RoleItem || t.role != RoleNotice && j.isColumn(p)
 	if column && sight.IsReport() && t.pager == nil && !sight.Reading {
 		// Some columns are themselves the report.
 		j.columnIsReport(t, p, sight, out)
@@ -81,6 +81,17 @@ func (j *judge) list(t *task, p *portal.Page, sight focus.Sight) *judgement {
 	return out
 }
 
+// isColumn reports whether a page calls itself a report column: an entry address
+// may lead straight to one.
+func (j *judge) isColumn(p *portal.Page) bool {
+	for part := range strings.FieldsFuncSeq(p.Title+"_"+p.Meta["columnname"], func(r rune) bool { return strings.ContainsRune("_-—|–", r) }) {
+		if j.guide.Link(part).Kind == focus.Column {
+			return p.Meta["articletitle"] == ""
+		}
+	}
+	return false
+}
+
 func (j *judge) columnIsReport(t *task, p *portal.Page, sight focus.Sight, out *judgement) {
 	year := sight.Year
 	if year == 0 {
@@ -104,7 +115,7 @@ func (j *judge) link(t *task, link portal.Link, column bool) (discovery, bool) {
 		}
 		link.Text = link.Heading
 	}
-	if column && promise.Kind < focus.Level && columnTitle.MatchString(link.Text) {
+	if column && promise.Kind < focus.Level {
 		if found := j.guide.InColumn(link.Text); found.Kind > promise.Kind {
 			promise = found
 		}
@@ -159,10 +170,10 @@ func (j *judge) way(t *task, link portal.Link, promise focus.Promise, column boo
 	if promise.Town != "" {
 		d.task.town, d.task.why = promise.Town, "乡镇页面"
 	}
-	if column {
-		if promise.Town == "" || !under(t.url, link.URL) {
-			return discovery{}, false
-		}
+	if column && promise.Town == "" && t.role == RoleColumn {
+		return discovery{}, false
+	}
+	if column && under(t.url, link.URL) && promise.Town != "" {
 		d.task.role, d.task.score, d.task.why = RoleColumn, scoreColumn+60, "乡镇的年度报告栏目"
 	}
 	d.task.columns = joinColumns(t.columns, link.Text)

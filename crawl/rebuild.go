@@ -47,11 +47,12 @@ type visitNote struct {
 	Found   *foundReport `json:"found,omitempty"`
 }
 
-// archiveNote writes what a visit came to beside its records.
+// archiveNote writes what a visit came to beside its records, and brings all of
+// them to disk.
 func (f *fetcher) archiveNote(t *task, county string, r *result) error {
 	a := r.answer
 	if a == nil || a.last == nil {
-		return nil
+		return f.sync()
 	}
 	n := visitNote{
 		Portal: t.portal, County: county, URL: t.url, Parent: t.referer, Pager: t.pager, Role: t.role, Depth: t.depth, Score: t.score,
@@ -69,9 +70,20 @@ func (f *fetcher) archiveNote(t *task, county string, r *result) error {
 	record := warc.New(warc.Metadata, a.last.ended, "application/json", block)
 	record.Header.Set("WARC-Target-URI", a.last.address)
 	f.archiveMu.Lock()
-	defer f.archiveMu.Unlock()
 	_, err = f.archive.Append(record)
-	return err
+	f.archiveMu.Unlock()
+	if err != nil {
+		return err
+	}
+	return f.sync()
+}
+
+// sync brings the archive to disk. It goes before every word of the frontier on
+// what was archived.
+func (f *fetcher) sync() error {
+	f.archiveMu.Lock()
+	defer f.archiveMu.Unlock()
+	return f.archive.Sync()
 }
 
 // archiveFiles lists the archive's files, the oldest first.

@@ -48,6 +48,8 @@ type portalState struct {
 	// missing are the towns and years of which no report is known; nil where the
 	// county's towns or the wanted years are not known.
 	missing map[townYear]bool
+	// listed are the county's towns by the register.
+	listed map[string]bool
 }
 
 type townYear struct {
@@ -67,11 +69,12 @@ func newPortalState(p Portal, register *disclosure.Register, year int) *portalSt
 	if codes := register.CountiesNamed(p.County); len(codes) == 1 {
 		code = codes[0]
 	}
-	state := &portalState{summary: PortalSummary{Name: p.label(), County: p.County, Outcomes: map[Outcome]int{}, Failures: []Event{}}}
+	state := &portalState{listed: map[string]bool{}, summary: PortalSummary{Name: p.label(), County: p.County, Outcomes: map[Outcome]int{}, Failures: []Event{}}}
 	var towns []string
 	for _, town := range register.County(code) {
 		name := disclosure.TownName(town.Name)
 		towns = append(towns, name)
+		state.listed[name] = true
 		if town.Kind() == disclosure.SimilarUnit || first == 0 || last == 0 {
 			continue
 		}
@@ -101,13 +104,20 @@ func (s *portalState) setReachable() {
 	s.reachable = true
 }
 
-// noticesWorth reports whether a look at another page of notices is worth a
-// request: a report is missing, and the cost stays in proportion.
-func (s *portalState) noticesWorth() bool {
+// noticesWorth reports whether a look at another page of notices, of a town or of
+// the county, is worth a request: a report is missing, and the cost stays in
+// proportion.
+func (s *portalState) noticesWorth(town string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.missing != nil && len(s.missing) == 0 {
-		return false
+	if s.missing != nil && (town == "" || s.listed[town]) {
+		lacking := false
+		for m := range s.missing {
+			lacking = lacking || town == "" || m.town == town
+		}
+		if !lacking {
+			return false
+		}
 	}
 	return s.noticed < max(minNotices, s.progress.Found)
 }
@@ -120,7 +130,7 @@ const minNotices = 12
 func (s *portalState) worth(t *task, explore int) bool {
 	switch t.role {
 	case RoleNotice:
-		return s.noticesWorth()
+		return s.noticesWorth(t.town)
 	case RoleNav:
 		s.mu.Lock()
 		defer s.mu.Unlock()

@@ -27,6 +27,9 @@ func (r *run) visit(ctx context.Context, t *task) error {
 	r.addCost(state, answer)
 	if r.mayRetry(t, result, answer) {
 		r.log.Info("retry", "portal", t.portal, "url", t.url, "outcome", string(result.outcome), "tries", t.tries+1)
+		if err := r.fetcher.sync(); err != nil {
+			return err
+		}
 		return r.frontier.retry(ctx, t, result, r.clock.Now().Add(r.fetcher.gates.backoff(t.tries+1)))
 	}
 	if t.pager != nil && (result.outcome == NotFound || result.outcome == Soft404 || result.outcome == ServerError || result.outcome == BadAddress) {
@@ -126,16 +129,16 @@ func (r *run) conclude(ctx context.Context, t *task, state *portalState, a *answ
 		out.outcome = Unchanged
 	}
 	if out.judged != nil && t.role == RoleNotice {
-		r.trimNotices(state, out.judged)
+		r.trimNotices(t, state, out.judged)
 	}
 	return out, nil
 }
 
 // trimNotices ends the walk of a notice column where its dates lie before any
 // wanted report, or nothing is missing any more.
-func (r *run) trimNotices(state *portalState, j *judgement) {
+func (r *run) trimNotices(t *task, state *portalState, j *judgement) {
 	first := state.judge.guide.First
-	if first > 0 && j.oldest != "" && j.oldest < fmt.Sprintf("%d-01-01", first+1) || !state.noticesWorth() {
+	if first > 0 && j.oldest != "" && j.oldest < fmt.Sprintf("%d-01-01", first+1) || !state.noticesWorth(t.town) {
 		j.next = nil
 	}
 }

@@ -66,7 +66,7 @@ var (
 	otherBody = regexp.MustCompile(`(?:局|委员会|委|办公室|中心|公司|支队|大队|总队|学校|小学|中学|幼儿园|大学|学院|医院|卫生院|卫生服务站|派出所|税务所|供电所|司法所|法院|检察院|银行|联合会|总工会|妇联|团委|档案馆|图书馆|协会|研究院|事务所|指挥部|电视台)$`)
 	upper     = regexp.MustCompile(`(?:省|市|县|区|旗|州|盟)(?:人民)?政府(?:办公室|办公厅)?`)
 	// notTown are words that hold the characters of a township and are none.
-	notTown  = regexp.MustCompile(`城乡|乡村|乡镇企业|城镇|镇街|乡镇|街镇|镇乡|镇（街道）|镇\(街道\)|各镇|各乡|各街道|乡土|家乡|下乡|返乡|兴乡|电子乡`)
+	notTown  = regexp.MustCompile(`(?:^|[县区市及和、，（(])各(?:镇|乡|街道)|城乡|乡村|乡镇企业|城镇|镇街|乡镇|街镇|镇乡|镇（街道）|镇\(街道\)|乡土|家乡|下乡|返乡|兴乡|电子乡`)
 	townWord = regexp.MustCompile(`(\p{Han}{1,8}?(?:街道|地区|苏木|镇|乡))`)
 	townOnly = regexp.MustCompile(`^(\p{Han}{1,10}?(?:街道办事处|街道办|街道|民族乡|苏木|镇|乡|开发区|林场|农场|管委会))(?:人民政府|政府|办事处|党工委|党委)?(?:信息公开|政府信息公开|政务公开|专栏)?$`)
 	bodyTail = regexp.MustCompile(`(?:人民政府|办事处|政府|党政办公室|党政综合办公室|党政办|综合办)+$`)
@@ -189,9 +189,6 @@ func (g *Guide) column(words string) Promise {
 			return Promise{Kind: Way, Score: way.score}
 		}
 	}
-	if levelTowns.MatchString(words) {
-		return Promise{Kind: Level, Score: 72}
-	}
 	if noticeWords.MatchString(words) {
 		score := 10
 		if strings.Contains(words, "公告") {
@@ -267,11 +264,15 @@ func chineseYear(words string) int {
 	return 2000 + 10*digit(m[1]) + digit(m[2])
 }
 
-// TownIn returns the township that words name, "" where they name none.
+// TownIn returns the township that words name, "" where they name none, or only
+// as the place of another body, as in 团坝镇中心小学.
 func (g *Guide) TownIn(words string) string {
 	words = clean(words)
 	for _, town := range g.towns {
-		if strings.Contains(words, town) {
+		if _, rest, found := strings.Cut(words, town); found {
+			if isOfAnotherBody(rest) {
+				return ""
+			}
 			return town
 		}
 	}
@@ -280,11 +281,41 @@ func (g *Guide) TownIn(words string) string {
 	if m == nil {
 		return g.shortTown(words)
 	}
-	rest := stripped[strings.Index(stripped, m[1])+len(m[1]):]
-	if head, _, _ := strings.Cut(rest, "20"); otherBody.MatchString(head) && !bodyTail.MatchString(head) {
+	_, rest, _ := strings.Cut(stripped, m[1])
+	if isOfAnotherBody(rest) {
 		return ""
 	}
-	return m[1]
+	return withoutCounty(m[1])
+}
+
+// bodyEnd is where a title's words for the body end.
+var bodyEnd = regexp.MustCompile(`20\d\d|二[〇○零]|(?:政府|政务)?信息公开|政务公开|关于`)
+
+// isOfAnotherBody reports whether the words after a township's name make it the
+// place of another body.
+func isOfAnotherBody(rest string) bool {
+	if at := bodyEnd.FindStringIndex(rest); at != nil {
+		rest = rest[:at[0]]
+	}
+	return otherBody.MatchString(rest) && !bodyTail.MatchString(rest)
+}
+
+// withoutCounty drops the county, or a word of the date, before a town's name,
+// where a name is left: 南区街道 stays.
+func withoutCounty(town string) string {
+	cut := strings.LastIndexAny(town, "县区市旗年度")
+	if cut < len("示") {
+		if strings.HasPrefix(town, "年") || strings.HasPrefix(town, "度") {
+			return town[len("年"):]
+		}
+		return town
+	}
+	rest := town[cut+len("县"):]
+	switch rest {
+	case "", "镇", "乡", "街道", "地区", "苏木":
+		return town
+	}
+	return rest
 }
 
 // shortTown recognizes a county's town by its name without 镇, 乡 or 街道, where
@@ -322,10 +353,13 @@ func (g *Guide) townName(words string) string {
 
 var inColumn = regexp.MustCompile(`年度?(?:工作)?报告|年报|工作报告`)
 
-// InColumn judges a title that stands in a report column, where fewer words do: a
-// year or a township and a word for a report.
+// InColumn judges words that stand in a report column, where fewer do: a year or a
+// township and a word for a report, or 乡镇街道 for that part of the column.
 func (g *Guide) InColumn(text string) Promise {
 	words := clean(text)
+	if levelTowns.MatchString(words) {
+		return Promise{Kind: Level, Score: 72}
+	}
 	p := Promise{Year: YearIn(words), Town: g.TownIn(words)}
 	if never.MatchString(words) || !inColumn.MatchString(words) || p.Year == 0 && p.Town == "" || p.Town == "" && g.isOtherBody(words) {
 		return Promise{}

@@ -2,9 +2,9 @@
 // each record its own gzip member, one after another.
 //
 // A [Writer] only ever appends, and to a file that it created itself: a run never
-// touches the files of another. Each call of Append is one write of whole members
-// followed by a sync, so a file torn by a crash is torn in its last record only;
-// [Scan] reports that as [ErrTorn] after the whole records before it.
+// touches the files of another. Each call of Append is one write of whole members,
+// so a file that a crash tore is torn at its end only; [Scan] reports that as
+// [ErrTorn] after the whole records before it.
 package warc
 
 import (

@@ -38,8 +38,8 @@ func NewWriter(dir, software string, now func() time.Time) *Writer {
 	return &Writer{dir: dir, software: software, now: now}
 }
 
-// Append writes records in one piece and syncs them to disk, and returns where
-// each stands.
+// Append writes records in one piece, and returns where each stands. They are on
+// disk for certain after Sync.
 func (w *Writer) Append(records ...*Record) ([]Place, error) {
 	if w.file == nil || w.offset >= maxFile {
 		if err := w.begin(); err != nil {
@@ -63,11 +63,19 @@ func (w *Writer) append(records []*Record) ([]Place, error) {
 		// What was written of it stays as a torn end; the next record goes to a new file.
 		return nil, errors.Join(fmt.Errorf("archive %s: %w", w.name, err), w.Close())
 	}
-	if err := w.file.Sync(); err != nil {
-		return nil, errors.Join(fmt.Errorf("archive %s: %w", w.name, err), w.Close())
-	}
 	w.offset += int64(buffer.Len())
 	return places, nil
+}
+
+// Sync brings what was appended to disk.
+func (w *Writer) Sync() error {
+	if w.file == nil {
+		return nil
+	}
+	if err := w.file.Sync(); err != nil {
+		return fmt.Errorf("archive %s: %w", w.name, err)
+	}
+	return nil
 }
 
 // Close closes the present file; a later Append begins another.
@@ -82,7 +90,7 @@ func (w *Writer) Close() error {
 
 // begin makes the next file, with its warcinfo record.
 func (w *Writer) begin() error {
-	if err := w.Close(); err != nil {
+	if err := errors.Join(w.Sync(), w.Close()); err != nil {
 		return fmt.Errorf("archive %s: %w", w.name, err)
 	}
 	now := w.now().UTC()
