@@ -6,6 +6,10 @@
 // those rules of the HTML standard that decide where text stands; walk.go and
 // table.go turn the tree into blocks. Nothing of the page is lost but what nobody
 // sees: hidden elements, comments, scripts and struck-out revisions.
+//
+// An empty line between short ones comes out as a paragraph of a single
+// no-break space: in a table that was flattened into paragraphs it is an empty
+// cell, and a blank is never left out.
 package html
 
 import (
@@ -44,6 +48,7 @@ func Read(body []byte, contentType string) (*layout.Document, error) {
 		w.concealed()
 	}
 	doc := &layout.Document{Reader: reader, Meta: b.meta, Blocks: w.blocks}
+	dropSpacers(doc)
 	typedTables(doc)
 	roles(doc)
 	if len(doc.Blocks) == 0 {

@@ -145,6 +145,8 @@ var layoutCases = []struct{ name, page, want string }{
 	{"a whole report in one table is cut at its headings and prose",
 		`<table><tr><td colspan=2>一、总体情况<tr><td colspan=2>` + prose(40) + `。<tr><td colspan=2>二、公开情况<tr><td>规章<td>0<tr><td colspan=2>三、其他<tr><td>` + prose(40) + `。</table>`,
 		"一、总体情况\n" + prose(40) + "。\n二、公开情况\n规章|0\n三、其他\n" + prose(40) + "。"},
+	{"an empty paragraph is an empty cell of a flattened table, and nothing elsewhere",
+		`<p>&nbsp;<p>标题<p>　　<p>` + prose(30) + `<p>&nbsp;<p>规章<p>0<p>&nbsp;<p>1<p></p><p>&nbsp;`, "标题\n" + prose(30) + "\n规章\n0\n\u00a0\n1"},
 	{"a heading keeps its level", `<h2>二</h2>三`, "==二\n三"},
 	{"characters by number are read", `<p>&#x89C4;&#31456;&nbsp;0</p>`, "规章\u00a00"},
 	{"what a text field holds is read", `<table><tr><td>规章<td><input value="12"><input type=hidden value="x"></table>`, "规章|12"},

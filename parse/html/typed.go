@@ -2,6 +2,7 @@ package html
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"gongkai/parse/layout"
 	"gongkai/parse/text"
@@ -66,4 +67,38 @@ func retyped(paragraphs []layout.Block) (blocks []layout.Block, found bool) {
 		found = found || blocks[i].Kind == layout.Table
 	}
 	return blocks, found
+}
+
+// cellRunes is how many characters a cell of a flattened table has at most, where
+// it is not a numbered label.
+const cellRunes = 12
+
+// dropSpacers drops the empty paragraphs that only keep others apart, and leaves
+// those that stand between cells of a flattened table.
+func dropSpacers(doc *layout.Document) {
+	kept := doc.Blocks[:0]
+	next := 0 // the next block that is not empty
+	for i := range doc.Blocks {
+		b := doc.Blocks[i]
+		if b.Kind == layout.Paragraph && b.Text == nbsp {
+			for next = max(next, i); next < len(doc.Blocks) && doc.Blocks[next].Text == nbsp && doc.Blocks[next].Kind == layout.Paragraph; {
+				next++
+			}
+			if len(kept) == 0 || next == len(doc.Blocks) || !cellLike(&kept[len(kept)-1], false) || !cellLike(&doc.Blocks[next], true) {
+				continue
+			}
+		}
+		kept = append(kept, b)
+	}
+	doc.Blocks = kept
+}
+
+// cellLike reports whether a paragraph may be a cell of a flattened table. The
+// one that follows an empty cell may also be the numbered label of the next row.
+func cellLike(b *layout.Block, follows bool) bool {
+	if b.Kind != layout.Paragraph || b.Heading > 0 || b.Chrome || len(b.Text) == 0 {
+		return false
+	}
+	return utf8.RuneCountInString(b.Text) <= cellRunes ||
+		follows && (b.Text[0] >= '0' && b.Text[0] <= '9' || strings.HasPrefix(b.Text, "（") || b.Text[0] == '(')
 }

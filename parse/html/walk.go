@@ -242,10 +242,17 @@ func setIn(line string) bool {
 	return false
 }
 
+// nbsp is the text of a paragraph that shows an empty line. In a table that was
+// flattened into paragraphs it is an empty cell; all others are dropped in the end.
+const nbsp = "\u00a0"
+
 func (w *writer) emit(paragraph string) {
-	paragraph = strings.TrimFunc(paragraph, blankRune)
-	if paragraph == "" {
+	trimmed := strings.TrimFunc(paragraph, blankRune)
+	if trimmed == "" && !strings.Contains(paragraph, nbsp) {
 		return
+	}
+	if paragraph = trimmed; paragraph == "" {
+		paragraph = nbsp
 	}
 	w.paragraph++
 	w.block(layout.Block{Kind: layout.Paragraph, Text: paragraph, Heading: w.heading}, w.prefix+"p["+strconv.Itoa(w.paragraph)+"]")
