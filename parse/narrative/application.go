@@ -33,10 +33,10 @@ func (r *reader) fromApplications(left []token, number *token) []string {
 	}
 	person := after(left, cPerson) || head >= 0 && strings.Contains(r.text.cut(left[head].start, left[head].end), "自然人")
 	firm := after(left, cCompany)
-	if person && firm || r.inMode(left) {
-		return nil
+	if after(left, cBody) {
+		person, firm = false, false // 公民、法人和其他组织
 	}
-	if firm {
+	if firm || r.inMode(left) {
 		return nil
 	}
 	switch {
@@ -66,7 +66,7 @@ func (r *reader) fromApplicant(left []token) []string {
 	}
 	person, firm := after(left, cPerson), after(left, cCompany)
 	switch {
-	case person && firm:
+	case person && firm || after(left, cBody):
 		return nil
 	case person:
 		return []string{naturalPerson}

@@ -40,6 +40,8 @@ type reader struct {
 	claims []disclosure.Claim
 
 	topic topic
+	// decided is the kind of decision that was named last.
+	decided concept
 	// Of the sentence at hand.
 	period  period
 	wide    bool
@@ -282,7 +284,7 @@ func (r *reader) follow(tokens []token, counted bool) {
 	}
 }
 
-// followDocuments keeps whether normative documents or regulations are counted.
+// followDocuments keeps which row of table two is counted.
 func (r *reader) followDocuments(tokens []token) {
 	for i := range tokens {
 		switch tokens[i].concept {
@@ -290,6 +292,8 @@ func (r *reader) followDocuments(tokens []token) {
 			r.topic = documents
 		case cRule:
 			r.topic = regulations
+		case cLicence, cPenalty, cEnforce:
+			r.decided = tokens[i].concept
 		}
 	}
 }

@@ -92,18 +92,22 @@ func (r *reader) metrics(left, right []token, number *token) []string {
 		return r.pendingOf(left)
 	case cPerson, cCompany:
 		return r.fromApplicant(left)
+	case cRest:
+		if r.afterOutcome() && firstHard(left) == head {
+			return []string{otherHandling}
+		}
 	case cReview, cSuit, cSuitDirect, cSuitAfter:
 		return dispute(left)
 	case cResult:
 		return r.result(left, h)
-	case cNorm, cRule, cMade, cRepeal, cInForce:
+	case cNorm, cRule, cMade, cRepeal, cInForce, cNewPublic:
 		return r.document(left, h)
 	case cFee, cAdminFee:
 		if number.value == 0 {
 			return r.money(left, number)
 		}
-	case cLicence, cPenalty, cEnforce:
-		return decision(left, h)
+	case cLicence, cPenalty, cEnforce, cDecided, cPriorItems, cChange:
+		return r.decision(left, h, number)
 	case cInfo, cPost, cPublish, cPublishOwn, cDisclosure, cEtc, cWeb, cWeChat, cWeibo, cChannel:
 		if number.unit == times {
 			return nil
@@ -111,6 +115,19 @@ func (r *reader) metrics(left, right []token, number *token) []string {
 		return r.publication(left, right)
 	}
 	return nil
+}
+
+// afterOutcome reports whether the sentence's last claim is an outcome, so that
+// 其他 is the rest of them.
+func (r *reader) afterOutcome() bool {
+	if len(r.claims) == r.first {
+		return false
+	}
+	switch family(r.claims[len(r.claims)-1].Metric) {
+	case "granted", "partial", "refused", "unavailable", "unprocessed":
+		return true
+	}
+	return false
 }
 
 // sum names what 合计 counts: what was received and carried in, or the ways in
@@ -195,7 +212,7 @@ func (r *reader) fromVerb(left, right []token, verb *token) []string {
 			}
 			return nil
 		case cLicence, cPenalty, cEnforce:
-			return decision(subject, noun)
+			return r.decision(subject, noun, nil)
 		case cOther, cNorm, cRule, cAdminFee, cFee:
 			return nil
 		case cApplyWeak:
@@ -219,6 +236,9 @@ func (r *reader) fromVerb(left, right []token, verb *token) []string {
 		return []string{received}
 	case cTakeAll:
 		return []string{workload}
+	}
+	if !r.whereof && after(left, cApply) && (after(left, cReceive) || after(left, cReceiveNew)) {
+		return []string{received, handled} // 收到申请并答复5件
 	}
 	return []string{handled}
 }

@@ -99,7 +99,7 @@ func split(tokens []token) [][]token {
 // distributes reports whether one number holds for each noun of a list: 均为0件,
 // 各1件; a zero always does.
 func distributes(label []token, number *token) bool {
-	return number.value == 0 || after(label, cEach)
+	return number.value == 0 || after(label[headOf(label)+1:], cEach)
 }
 
 // lumped reports whether a list of nouns of different metrics shares one number,

@@ -17,15 +17,13 @@ const (
 	suitDirect  = "disputes.suit_direct.total"
 	suitAfter   = "disputes.suit_after_review.total"
 
-	normIssued   = "disclosure.normative_documents.issued"
-	normRepealed = "disclosure.normative_documents.repealed"
-	normInForce  = "disclosure.normative_documents.in_force"
-	ruleIssued   = "disclosure.regulations.issued"
-	ruleRepealed = "disclosure.regulations.repealed"
+	normIssued    = "disclosure.normative_documents.issued"
+	normRepealed  = "disclosure.normative_documents.repealed"
+	normPublished = "disclosure.normative_documents.published"
+	normInForce   = "disclosure.normative_documents.in_force"
+	ruleIssued    = "disclosure.regulations.issued"
+	ruleRepealed  = "disclosure.regulations.repealed"
 
-	licences      = "disclosure.licences.decisions"
-	penalties     = "disclosure.penalties.decisions"
-	enforcement   = "disclosure.enforcement.decisions"
 	adminFees     = "disclosure.fees.amount"
 	processingFee = "fees.processing_amount"
 

@@ -69,7 +69,7 @@ func (r *reader) nothing(neg string, reach []token) []string {
 			}
 		case after(part, cLicence), after(part, cPenalty), after(part, cEnforce):
 			if part[head].concept == cLicence || part[head].concept == cPenalty || part[head].concept == cEnforce {
-				add(decision(part, &part[head])...)
+				add(r.decision(part, &part[head], nil)...)
 			}
 		case after(part, cOutcome):
 			if strong || after(reach, cOccur) || after(reach, cReceive) || after(reach, cReceiveNew) {

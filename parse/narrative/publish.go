@@ -68,10 +68,12 @@ func (r *reader) publication(left, right []token) []string {
 	return nil
 }
 
-// ownInfo reports whether the words before the number are 主动公开信息 itself.
+// ownInfo reports whether the words before the number are 主动公开 or 主动公开信息
+// itself.
 func ownInfo(left []token) bool {
 	head := headOf(left)
-	return head > 0 && left[head].concept == cInfo && left[head-1].concept == cPublishOwn
+	return head >= 0 && left[head].concept == cPublishOwn && !after(left, cPublish) ||
+		head > 0 && left[head].concept == cInfo && left[head-1].concept == cPublishOwn
 }
 
 // byChannel reports whether the sentence has counted channels already: what

@@ -188,10 +188,10 @@ var documentCases = []sentenceCase{
 	{"对3件规范性文件进行了解读。", nil},
 	{"对2件行政规范性文件开展合法性审查。", nil},
 	{"公开规范性文件4件。", figures{normIssued: "4"}},
-	{"作出行政许可决定120件，行政处罚决定15件，行政强制0件。", figures{licences: "120", penalties: "15", enforcement: "0"}},
-	{"未实施行政处罚和行政强制。", figures{penalties: "0", enforcement: "0"}},
+	{"作出行政许可决定120件，行政处罚决定15件，行政强制0件。", figures{"disclosure.licences.decisions": "120", "disclosure.penalties.decisions": "15", "disclosure.enforcement.decisions": "0"}},
+	{"未实施行政处罚和行政强制。", figures{"disclosure.penalties.decisions": "0", "disclosure.enforcement.decisions": "0"}},
 	{"公示行政许可信息30条，行政处罚信息12条。", nil},
-	{"全年办理行政许可528件、行政处罚31起。", figures{licences: "528", penalties: "31"}},
+	{"全年办理行政许可528件、行政处罚31起。", figures{"disclosure.licences.decisions": "528", "disclosure.penalties.decisions": "31"}},
 }
 
 // Published pieces: the total, a channel, or only one kind.

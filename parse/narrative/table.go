@@ -72,7 +72,7 @@ func (r *reader) document(left []token, head *token) []string {
 		verb = cMade
 		for i := range left {
 			switch left[i].concept {
-			case cMade, cRepeal, cInForce:
+			case cMade, cRepeal, cInForce, cNewPublic:
 				verb = left[i].concept
 			case cText:
 				if strings.ContainsAny(r.text.cut(left[i].start, left[i].end), "清解审修报核查评") {
@@ -82,6 +82,10 @@ func (r *reader) document(left []token, head *token) []string {
 		}
 	}
 	switch {
+	case verb == cNewPublic && rule:
+		return nil
+	case verb == cNewPublic:
+		return []string{normPublished}
 	case verb == cRepeal:
 		return []string{repealed}
 	case verb == cInForce && rule:
@@ -92,24 +96,41 @@ func (r *reader) document(left []token, head *token) []string {
 	return []string{issued}
 }
 
-// decision names a count of decisions; published notices of them are another
-// thing.
-func decision(left []token, head *token) []string {
+// decision names a count of decisions, or of the items of the form of 2019;
+// published notices of decisions are another thing.
+func (r *reader) decision(left []token, head *token, number *token) []string {
+	row := head.concept
 	for i := range left {
-		switch left[i].concept {
+		switch t := &left[i]; t.concept {
 		case cPublish, cPublishOwn, cInfo, cApplyWeak, cOther:
 			return nil
+		case cLicence, cPenalty, cEnforce:
+			row = t.concept
 		}
 	}
-	switch head.concept {
-	case cLicence:
-		return []string{licences}
-	case cPenalty:
-		return []string{penalties}
-	case cEnforce:
-		return []string{enforcement}
+	names, known := decisionRows[row]
+	if !known {
+		names, known = decisionRows[r.decided]
 	}
-	return nil
+	if !known {
+		return nil
+	}
+	switch head.concept {
+	case cPriorItems:
+		return []string{names + ".prior_items"}
+	case cChange:
+		words := string(r.text.runes[head.start:head.end])
+		if number != nil && (strings.Contains(words, "减") && !strings.Contains(words, "增") || r.text.runes[number.start-1] == '-') {
+			number.value = -number.value
+		}
+		return []string{names + ".change"}
+	}
+	return []string{names + ".decisions"}
+}
+
+// decisionRows are the rows of table two that count decisions.
+var decisionRows = map[concept]string{
+	cLicence: "disclosure.licences", cPenalty: "disclosure.penalties", cEnforce: "disclosure.enforcement",
 }
 
 // money names an amount; number.value is in yuan, and becomes 万元 for the fees

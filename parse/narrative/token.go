@@ -117,6 +117,8 @@ func (n *normal) special(before []token, i, end, depth int) (t *token, next int,
 			return &token{concept: cMask, start: i, end: at + 1}, at + 1, true
 		}
 		return nil, i + 1, true
+	case (r == '-' || r == '+') && len(before) > 0 && before[len(before)-1].concept == cChange:
+		return nil, i + 1, true // 本年增/减-2
 	case strings.ContainsRune("）》”'‘’*#·>", r):
 		return nil, i + 1, true
 	case isDigit(r):
@@ -271,6 +273,9 @@ func (n *normal) year(value disclosure.Number, i, at int, runes []rune) (*token,
 	}
 	if follows(runes, t.end, "度") {
 		t.end++
+	}
+	if i >= 2 && strings.ContainsRune("-—–~～至到", runes[i-1]) && (isDigit(runes[i-2]) || runes[i-2] == '年') {
+		t.concept = cLongAgo // 2019—2021年
 	}
 	if follows(runes, t.end, "修订") || follows(runes, t.end, "版") || i > 0 && runes[i-1] == '〔' {
 		t.concept = cText
