@@ -23,12 +23,14 @@ func align(entries, targets int, margin float64, score func(entry, target int) f
 	}
 	width := targets + 1
 	scores := make([]float64, entries*targets)
+	if plain(scores, match, targets, score) {
+		return match, ambiguous
+	}
 	before := make([]float64, (entries+1)*width)
 	after := make([]float64, (entries+1)*width)
 	for i := range entries {
 		for j := range targets {
-			s := score(i, j)
-			scores[i*targets+j] = s
+			s := scores[i*targets+j]
 			best := max(before[i*width+j+1], before[(i+1)*width+j])
 			if s > noMatch/2 {
 				best = max(best, before[i*width+j]+s)
@@ -80,4 +82,32 @@ func align(entries, targets int, margin float64, score func(entry, target int) f
 		}
 	}
 	return match, ambiguous
+}
+
+// plain fills in the scores. It reports whether no entry has more than one target
+// and the targets ascend, and has then matched them: nearly every table is so.
+func plain(scores []float64, match []int, targets int, score func(entry, target int) float64) bool {
+	ascending, last := true, -1
+	for i := range match {
+		at := -1
+		for j := range targets {
+			s := score(i, j)
+			scores[i*targets+j] = s
+			if s <= noMatch/2 {
+				continue
+			}
+			ascending = ascending && at < 0 && j > last && s > 0
+			at = j
+		}
+		if at >= 0 {
+			last = at
+		}
+		match[i] = at
+	}
+	if !ascending {
+		for i := range match {
+			match[i] = -1
+		}
+	}
+	return ascending
 }

@@ -47,7 +47,7 @@ func (m *matcher) blockFor(l *line, table int) *headBlock {
 }
 
 // words calls f for the words of each cell that starts in the block.
-func (b *headBlock) words(m *matcher, f func(i *info)) {
+func (b *headBlock) words(f func(i *info)) {
 	for r := b.from; r < b.to; r++ {
 		previous := -1
 		for _, c := range b.sheet.at[r] {
@@ -56,7 +56,7 @@ func (b *headBlock) words(m *matcher, f func(i *info)) {
 			}
 			previous = c
 			if cell := &b.sheet.grid.Cells[c]; cell.Row == r || r == b.from {
-				if i := m.info(cell.Text); i.kind == wordsText {
+				if i := b.sheet.infos[c]; i.kind == wordsText {
 					f(i)
 				}
 			}
@@ -70,7 +70,7 @@ func (m *matcher) count(b *headBlock) {
 	tables := m.v.form.Tables
 	b.columns, b.rows = make([]int, len(tables)), make([]int, len(tables))
 	seen := map[int]bool{}
-	b.words(m, func(i *info) {
+	b.words(func(i *info) {
 		for _, h := range i.hits {
 			if seen[h.entry] {
 				continue
@@ -118,7 +118,7 @@ func (m *matcher) split(b *headBlock, from, to int) []head {
 			if index < 0 || slices.Contains(cells, index) {
 				continue
 			}
-			if m.info(b.sheet.grid.Cells[index].Text).kind == wordsText {
+			if b.sheet.infos[index].kind == wordsText {
 				cells = append(cells, index)
 			}
 		}
@@ -128,10 +128,9 @@ func (m *matcher) split(b *headBlock, from, to int) []head {
 		}
 		h := head{from: c, to: c + 1, cell: -1, column: -1}
 		for _, index := range cells {
-			text := b.sheet.grid.Cells[index].Text
-			h.path = append(h.path, m.info(text))
+			h.path = append(h.path, b.sheet.infos[index])
 			if h.text == "" {
-				h.text = text
+				h.text = b.sheet.grid.Cells[index].Text
 			}
 		}
 		heads = append(heads, h)
@@ -344,6 +343,9 @@ func (m *matcher) flatHeads(b *headBlock, table, from, to int) []head {
 		}
 		if total > bestScore {
 			best, bestScore = mapped, total
+		}
+		if !slices.Contains(mapped, -1) {
+			break
 		}
 	}
 	for n := range best {

@@ -165,7 +165,8 @@ func nextShort(blocks []layout.Block, n, step int) string {
 	return ""
 }
 
-// openingText is the prose before the tables, where the organ presents its report.
+// openingText is the prose before the tables, where the organ presents its report,
+// folded and without spaces.
 func openingText(blocks []layout.Block) string {
 	var b strings.Builder
 	for n := range blocks {
@@ -177,7 +178,7 @@ func openingText(blocks []layout.Block) string {
 			b.WriteByte('\n')
 		}
 	}
-	return b.String()
+	return squeeze(b.String())
 }
 
 // nameTown gathers what names the town and lets the most trusted decide.
@@ -272,7 +273,7 @@ func crumbs(text string) []string {
 // presentedBy finds the organs in the sentences that publish the report: 现公布…
 // 2024年政府信息公开工作年度报告.
 func presentedBy(opening string) []string {
-	words := squeeze(opening)
+	words := opening
 	var bodies []string
 	for _, verb := range []string{"现公布", "现发布", "现向社会公布", "向社会公布", "现将", "公布", "编制了", "本报告由", "本报告是"} {
 		at := strings.Index(words, verb)
@@ -301,7 +302,7 @@ func presentedBy(opening string) []string {
 
 // contacts finds the organ that questions are to be sent to: 请与…联系.
 func contacts(opening string) []string {
-	words := squeeze(opening)
+	words := opening
 	var bodies []string
 	for _, verb := range []string{"请与", "请联系", "请向"} {
 		at := strings.Index(words, verb)
@@ -436,7 +437,7 @@ func (p *page) stateYears(report *disclosure.Report, blocks []layout.Block, body
 
 // presented lists the titles in the sentences that publish the report.
 func presented(opening string) []string {
-	words := squeeze(opening)
+	words := opening
 	at := strings.Index(words, "现公布")
 	if at < 0 {
 		return nil

@@ -1,10 +1,10 @@
 package form
 
 import (
+	"fmt"
 	"strings"
 	"sync"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -53,13 +53,10 @@ var simplifiedTable = sync.OnceValue(func() *[hanLast - hanFirst + 1]rune {
 var synonyms = map[string]string{"合计": "总计", "共计": "总计", "总数": "总计", "总和": "总计"}
 
 // fold appends the text to buf rune by rune as labels and numbers are compared:
-// compatibility forms composed, full-width signs narrow, brackets round,
+// compatibility forms resolved, full-width signs narrow, brackets round,
 // characters simplified, invisible characters dropped. Spaces are dropped where
 // keepSpace is false and turned into ' ' or '\n' otherwise.
 func fold(buf []rune, text string, keepSpace bool) []rune {
-	if needsNFKC(text) {
-		text = norm.NFKC.String(circled(text))
-	}
 	table := simplifiedTable()
 	for _, r := range text {
 		switch {
@@ -101,6 +98,17 @@ func fold(buf []rune, text string, keepSpace bool) []rune {
 			continue
 		case invisible(r):
 			continue
+		case r >= '①' && r <= '⑳':
+			buf = append(buf, []rune(fmt.Sprintf("(%d)", r-'①'+1))...)
+			continue
+		case composite(r):
+			for _, part := range norm.NFKC.String(string(r)) {
+				if part >= hanFirst && part <= hanLast {
+					part = table[part-hanFirst]
+				}
+				buf = append(buf, part)
+			}
+			continue
 		}
 		buf = append(buf, r)
 	}
@@ -119,46 +127,11 @@ func invisible(r rune) bool {
 	return r == 0x34f || r == 0x61c || r == 0x115f || r == 0x180e || (r >= 0xe000 && r <= 0xf8ff)
 }
 
-// needsNFKC reports whether a text holds compatibility characters that fold does
-// not treat itself: Kangxi radicals, parenthesized and circled numbers, ligatures.
-func needsNFKC(text string) bool {
-	for i := 0; i < len(text); {
-		if text[i] < 0x80 {
-			i++
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(text[i:])
-		i += size
-		switch {
-		case r >= 0x2e80 && r <= 0x2fdf, r >= 0x3200 && r <= 0x33ff, r >= 0x2070 && r <= 0x218f,
-			r >= 0x2460 && r <= 0x24ff, r >= 0xf900 && r <= 0xfaff, r >= 0xfb00 && r <= 0xfb06, r >= 0x1f100 && r <= 0x1f1ff:
-			return true
-		}
-	}
-	return false
-}
-
-// circled writes circled numbers as "(1)", since their compatibility form is the
-// bare digit, which would run into the words.
-func circled(text string) string {
-	if !strings.ContainsFunc(text, func(r rune) bool { return r >= '①' && r <= '⑳' }) {
-		return text
-	}
-	var b strings.Builder
-	for _, r := range text {
-		if r >= '①' && r <= '⑳' {
-			n := int(r-'①') + 1
-			b.WriteByte('(')
-			if n >= 10 {
-				b.WriteByte(byte('0' + n/10))
-			}
-			b.WriteByte(byte('0' + n%10))
-			b.WriteByte(')')
-			continue
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
+// composite reports whether a character is a compatibility form that fold does not
+// treat itself: Kangxi radicals, parenthesized numbers, ligatures.
+func composite(r rune) bool {
+	return r >= 0x2e80 && r <= 0x2fdf || r >= 0x3200 && r <= 0x33ff || r >= 0x2070 && r <= 0x218f ||
+		r >= 0x2460 && r <= 0x24ff || r >= 0xf900 && r <= 0xfaff || r >= 0xfb00 && r <= 0xfb06 || r >= 0x1f100 && r <= 0x1f1ff
 }
 
 // makeLabel reduces a text to a label.

@@ -250,7 +250,7 @@ func (p *page) readPart(part part) result {
 	report.Sections = sections
 	report.Preamble = preamble(part.blocks[:min(first, len(part.blocks))], report.Title, t.used)
 	if t.strength == 0 {
-		t = readTables(t.v, part.blocks)
+		t = readTables(t.v, t.m.texts, part.blocks)
 	}
 	t.fill(&report, part.blocks)
 	p.notes(&report, &part)
@@ -314,6 +314,9 @@ func (p *page) notes(report *disclosure.Report, part *part) {
 }
 
 func saysNote(text string) bool {
+	if len(text) > 4*maxLabel || !strings.Contains(text, "稽") && !strings.Contains(text, "第") {
+		return false
+	}
 	words := squeeze(text)
 	return slices.ContainsFunc(noteWords, func(w string) bool { return strings.Contains(words, w) })
 }

@@ -34,8 +34,8 @@ type tables struct {
 }
 
 // readTables reads the tables among blocks on one form.
-func readTables(v *vocabulary, blocks []layout.Block) *tables {
-	m := newMatcher(v)
+func readTables(v *vocabulary, known texts, blocks []layout.Block) *tables {
+	m := newMatcher(v, known)
 	var sheets []*sheet
 	for n := range blocks {
 		b := &blocks[n]
@@ -64,11 +64,10 @@ func readTables(v *vocabulary, blocks []layout.Block) *tables {
 func (t *tables) fill(report *disclosure.Report, blocks []layout.Block) {
 	form := t.v.form
 	report.Form = form.ID
-	report.Cells = make([]disclosure.Cell, len(form.Cells))
+	report.Cells = t.taken.cells
 	for i := range form.Cells {
-		report.Cells[i] = disclosure.Cell{Key: form.Cells[i].Key, State: disclosure.Absent}
-		if t.taken.found[i] {
-			report.Cells[i] = t.taken.cells[i]
+		if !t.taken.found[i] {
+			report.Cells[i] = disclosure.Cell{Key: form.Cells[i].Key, State: disclosure.Absent}
 		}
 	}
 	for n := range form.Tables {
@@ -287,15 +286,17 @@ func pickForm(blocks []layout.Block, year int) *tables {
 	all := vocabularies()
 	marks := make([]int, len(all))
 	known := make([]int, len(all))
-	seen := map[string]bool{}
-	look := func(text string) {
-		if len(text) > 4*maxLabel || len(text) < 6 || seen[text] {
+	texts := texts{}
+	look := func(raw string) {
+		if _, seen := texts[raw]; seen {
 			return
 		}
-		seen[text] = true
-		l := makeLabel(text)
+		t := texts.of(raw)
+		if t.kind != wordsText {
+			return
+		}
 		for n, v := range all {
-			if i, ok := v.exact[l.text]; ok {
+			if i, ok := v.exact[t.label.text]; ok {
 				known[n]++
 				if v.marks[i] {
 					marks[n]++
@@ -327,7 +328,7 @@ func pickForm(blocks []layout.Block, year int) *tables {
 			sure = sure && (n == best || marks[best] >= markMargin*marks[n])
 		}
 		if sure {
-			return readTables(all[best], blocks)
+			return readTables(all[best], texts, blocks)
 		}
 	}
 	var chosen *tables
@@ -335,7 +336,7 @@ func pickForm(blocks []layout.Block, year int) *tables {
 		if chosen != nil && known[n] == 0 && slices.Max(known) > 0 {
 			continue
 		}
-		t := readTables(v, blocks)
+		t := readTables(v, texts, blocks)
 		if chosen == nil || t.strength > chosen.strength+0.5 ||
 			t.strength > chosen.strength-0.5 && disclosure.FormForYear(year) == v.form {
 			chosen = t

@@ -46,7 +46,7 @@ func (t *tables) running(blocks []layout.Block) {
 	if len(rows) == 0 {
 		return
 	}
-	s, owners := orderedSheet(rows, blocks)
+	s, owners := t.m.orderedSheet(rows, blocks)
 	taken, lines, copies := t.m.readSheets([]*sheet{s})
 	form := t.v.form
 	replaced := make([]bool, len(form.Tables))
@@ -255,7 +255,7 @@ func (m *matcher) rowsOf(tokens []token) [][]token {
 
 // orderedSheet makes a sheet of rows whose cells have an order and no columns. It
 // returns the block of each cell too.
-func orderedSheet(rows [][]token, blocks []layout.Block) (*sheet, []int) {
+func (m *matcher) orderedSheet(rows [][]token, blocks []layout.Block) (*sheet, []int) {
 	grid := &layout.Grid{Rows: len(rows), Loose: true}
 	for _, row := range rows {
 		grid.Columns = max(grid.Columns, len(row))
@@ -270,7 +270,7 @@ func orderedSheet(rows [][]token, blocks []layout.Block) (*sheet, []int) {
 			owners = append(owners, t.block)
 		}
 	}
-	return &sheet{grid: grid, at: grid.At(), ordered: true}, owners
+	return &sheet{grid: grid, at: grid.At(), infos: m.infosOf(grid), ordered: true}, owners
 }
 
 // usedBlocks lists the paragraphs that are cells of the tables that were taken

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"gongkai/disclosure"
 	"gongkai/parse/layout"
@@ -29,29 +30,29 @@ type outline struct {
 	// core lists for each section the cores of its headings, of this form first and
 	// then of the others that have the section too.
 	core [][][]rune
-	// full are the whole headings as labels.
-	full [][]string
+	// full tells the sections by their whole headings as labels.
+	full map[string]int
 }
 
 var outlines = sync.OnceValue(func() map[string]*outline {
 	all := map[string]*outline{}
 	for _, form := range disclosure.Forms() {
-		o := &outline{}
-		for _, section := range form.Sections {
+		o := &outline{full: map[string]int{}}
+		for t, section := range form.Sections {
 			var cores [][]rune
-			var full []string
 			for _, other := range append([]*disclosure.Form{form}, disclosure.Forms()...) {
 				for _, s := range other.Sections {
 					if s.Key == section.Key {
 						l := makeLabel(s.Heading)
-						cores = append(cores, []rune(headingCore(l.text)))
-						full = append(full, l.text)
+						if _, known := o.full[l.text]; !known {
+							cores = append(cores, []rune(headingCore(l.text)))
+							o.full[l.text] = t
+						}
 					}
 				}
 			}
 			o.keys = append(o.keys, section.Key)
 			o.core = append(o.core, cores)
-			o.full = append(o.full, full)
 		}
 		all[form.ID] = o
 	}
@@ -80,6 +81,8 @@ type heading struct {
 	inTable bool
 	key     string
 	content bool
+	// like remembers how alike the heading is to each section; nil until asked.
+	like []float64
 }
 
 // headingOf takes a paragraph apart into a heading and what follows it.
@@ -89,7 +92,10 @@ func headingOf(text string) (heading, bool) {
 		return heading{}, false
 	}
 	head, rest := trimmed, ""
-	runes := []rune(trimmed)
+	if len(trimmed) > 4*maxHeading && !beginsHeading(trimmed) {
+		return heading{}, false
+	}
+	runes := []rune(trimmed[:min(len(trimmed), 4*maxGlued)])
 	if len(runes) > maxHeading || !oneHeading(trimmed) {
 		bound := min(maxGlued, len(runes))
 		cut := headingEnd(runes[:bound])
@@ -101,6 +107,13 @@ func headingOf(text string) (heading, bool) {
 	}
 	h := heading{text: strings.TrimSpace(head), rest: strings.TrimSpace(rest), label: makeLabel(partNumber(head))}
 	return h, len(h.label.text) >= len("总体")
+}
+
+// beginsHeading reports whether a long paragraph begins with a number, as a
+// heading does that its text follows.
+func beginsHeading(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	return first >= '1' && first <= '9' || strings.ContainsRune("一二三四五六七八九第１２３４５６７８９（(", first)
 }
 
 // oneHeading reports whether a short paragraph has no sign that ends a heading; a
@@ -223,7 +236,7 @@ func addMoved(marks, candidates []heading, match []int, o *outline) []heading {
 		}
 		for n := range candidates {
 			h := candidates[n]
-			if match[n] < 0 && h.content && h.label.level > 0 && slices.Contains(o.full[t], h.label.text) {
+			if match[n] < 0 && h.content && h.label.level > 0 && o.likeness(&h, t) == 1 {
 				h.key = key
 				marks = slices.DeleteFunc(marks, func(m heading) bool { return m.key == "extra" && m.block == h.block })
 				marks = append(marks, h)
@@ -321,14 +334,19 @@ func topLevelOf(found []heading, o *outline) int {
 
 // likeness is how alike a heading and a section's headings are.
 func (o *outline) likeness(h *heading, section int) float64 {
-	best := 0.0
-	for n, core := range o.core[section] {
-		if h.label.text == o.full[section][n] {
-			return 1
+	if h.like == nil {
+		h.like = make([]float64, len(o.keys))
+		if at, whole := o.full[h.label.text]; whole {
+			h.like[at] = 1
+		} else {
+			for t := range o.keys {
+				for _, core := range o.core[t] {
+					h.like[t] = max(h.like[t], min(0.97, likeness(h.core, core)))
+				}
+			}
 		}
-		best = max(best, min(0.97, likeness(h.core, core)))
 	}
-	return best
+	return h.like[section]
 }
 
 // score says how well a heading opens a section.

@@ -23,6 +23,8 @@ const (
 type sheet struct {
 	grid *layout.Grid
 	at   [][]int
+	// infos are what the texts of the grid's cells are.
+	infos []*info
 	// block is the index of the grid among the document's blocks.
 	block int
 	// ordered is true where the cells have an order and no columns: the sheet was
@@ -88,7 +90,29 @@ const (
 	wordsText
 )
 
-// info is what is known of a text apart from where it stands.
+// texts remembers what a document's texts are, whatever the form.
+type texts map[string]*text
+
+// text is the kind of a text and, for words, its label.
+type text struct {
+	kind  textKind
+	label label
+}
+
+// of returns what a text is.
+func (all texts) of(raw string) *text {
+	if known, ok := all[raw]; ok {
+		return known
+	}
+	t := &text{kind: kindOf(raw)}
+	if t.kind == wordsText {
+		t.label = makeLabel(raw)
+	}
+	all[raw] = t
+	return t
+}
+
+// info is what is known of a text on one form, apart from where it stands.
 type info struct {
 	kind  textKind
 	label label
@@ -98,18 +122,21 @@ type info struct {
 // matcher reads one document on one form.
 type matcher struct {
 	v     *vocabulary
+	texts texts
 	infos map[string]*info
 }
 
-func newMatcher(v *vocabulary) *matcher { return &matcher{v: v, infos: map[string]*info{}} }
+func newMatcher(v *vocabulary, known texts) *matcher {
+	return &matcher{v: v, texts: known, infos: map[string]*info{}}
+}
 
 func (m *matcher) info(text string) *info {
 	if known, ok := m.infos[text]; ok {
 		return known
 	}
-	i := &info{kind: kindOf(text)}
+	t := m.texts.of(text)
+	i := &info{kind: t.kind, label: t.label}
 	if i.kind == wordsText {
-		i.label = makeLabel(text)
 		switch {
 		case m.v.units[strings.TrimSpace(text)]:
 			i.kind = unitText
@@ -197,12 +224,20 @@ func (m *matcher) namesColumn(i *info) bool {
 
 // newSheet prepares a grid, turned where its rows are the form's columns.
 func (m *matcher) newSheet(grid *layout.Grid, block int) *sheet {
-	s := &sheet{grid: grid, at: grid.At(), block: block}
+	s := &sheet{grid: grid, at: grid.At(), infos: m.infosOf(grid), block: block}
 	if m.isTurned(s) {
 		turned := turn(grid)
-		return &sheet{grid: turned, at: turned.At(), block: block, turned: true}
+		return &sheet{grid: turned, at: turned.At(), infos: s.infos, block: block, turned: true}
 	}
 	return s
+}
+
+func (m *matcher) infosOf(grid *layout.Grid) []*info {
+	infos := make([]*info, len(grid.Cells))
+	for i := range grid.Cells {
+		infos[i] = m.info(grid.Cells[i].Text)
+	}
+	return infos
 }
 
 // turn exchanges the rows and columns of a grid.
@@ -228,7 +263,7 @@ func (m *matcher) isTurned(s *sheet) bool {
 				continue
 			}
 			previous = c
-			i := m.info(s.grid.Cells[c].Text)
+			i := s.infos[c]
 			switch {
 			case i.kind == wordsText && values == 0:
 				last = i
@@ -267,11 +302,13 @@ func (m *matcher) walk(sheets []*sheet) []*line {
 	for _, s := range sheets {
 		first := len(lines)
 		var panels [][]*line
+		spots := make([]spot, 0, min(len(s.grid.Cells)+4*s.grid.Rows, maxGridCells))
 		for r := range s.at {
 			if len(lines) >= maxLines {
 				break
 			}
-			for n, l := range m.panels(s, r) {
+			made := m.panels(s, r, &spots)
+			for n, l := range made {
 				if n == 0 {
 					lines = append(lines, l)
 					continue
@@ -293,9 +330,11 @@ func (m *matcher) walk(sheets []*sheet) []*line {
 }
 
 // panels makes the lines of one row of a sheet: more than one where tables stand
-// side by side, so that a row's label follows the values of another.
-func (m *matcher) panels(s *sheet, r int) []*line {
+// side by side, so that a row's label follows the values of another. The spots are
+// taken from the end of a common slice.
+func (m *matcher) panels(s *sheet, r int, spots *[]spot) []*line {
 	var out []*line
+	start := len(*spots)
 	current := &line{sheet: s, row: r, label: -1}
 	words, values := false, false
 	previous := -1
@@ -305,13 +344,15 @@ func (m *matcher) panels(s *sheet, r int) []*line {
 			continue
 		}
 		if index == previous {
-			current.cells[len(current.cells)-1].to = c + 1
+			(*spots)[len(*spots)-1].to = c + 1
 			continue
 		}
 		previous = index
-		i := m.info(s.grid.Cells[index].Text)
+		i := s.infos[index]
 		if i.kind == wordsText {
 			if words && values && m.namesRow(i) && !s.ordered {
+				current.cells = (*spots)[start:len(*spots):len(*spots)]
+				start = len(*spots)
 				out = append(out, current)
 				current = &line{sheet: s, row: r, label: -1}
 				values = false
@@ -319,8 +360,9 @@ func (m *matcher) panels(s *sheet, r int) []*line {
 			words = true
 		}
 		values = values || i.kind == numberText
-		current.cells = append(current.cells, spot{index, c, c + 1, i})
+		*spots = append(*spots, spot{index, c, c + 1, i})
 	}
+	current.cells = (*spots)[start:len(*spots):len(*spots)]
 	return append(out, current)
 }
 

@@ -240,7 +240,7 @@ func (m *matcher) orderedFlat(block *headBlock, table int) []head {
 	spec := &m.v.form.Tables[table]
 	rows := make([]bool, len(spec.Rows))
 	leaves := 0
-	block.words(m, func(i *info) {
+	block.words(func(i *info) {
 		named := false
 		for _, h := range i.hits {
 			for _, p := range m.v.entries[h.entry].columns {
@@ -344,6 +344,14 @@ func (m *matcher) readSheets(sheets []*sheet) (*taken, []*line, []int) {
 		passes[n] = m.readPass(lines, n)
 	}
 	copies := make([]int, len(m.v.form.Tables))
+	if count == 1 {
+		for table := range copies {
+			if passes[0].rowCount(table) > 0 {
+				copies[table] = 1
+			}
+		}
+		return passes[0], lines, copies
+	}
 	joined := m.newTaken()
 	for table := range m.v.form.Tables {
 		m.joinTable(joined, passes, table, copies)

@@ -13,7 +13,8 @@ import (
 type taken struct {
 	cells []disclosure.Cell
 	found []bool
-	// users lists the form's cells that were read from one cell of a sheet.
+	// users lists the form's cells that were read from one cell of a sheet that spans
+	// several rows or columns.
 	users map[*layout.Cell][]int
 	// rows and columns hold the likeness of the labels found, by table and index.
 	rows, columns [][]float64
@@ -234,7 +235,9 @@ func (m *matcher) put(t *taken, l *line, cell int, spots []spot) {
 		}
 	}
 	t.cells[cell], t.found[cell] = read, true
-	t.users[source] = append(t.users[source], cell)
+	if source.RowSpan > 1 || source.ColumnSpan > 1 {
+		t.users[source] = append(t.users[source], cell)
+	}
 	t.lines++
 	table := m.v.form.Cells[cell].Table
 	if t.places[table] == (disclosure.Place{}) {

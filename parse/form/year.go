@@ -10,10 +10,9 @@ import (
 // periodWords announce the sentence that states the period of the figures.
 var periodWords = []string{"统计期限", "统计时限", "统计期间", "统计时间", "统计周期", "统计时段", "统计数据", "数据期限", "所列数据", "数据统计", "统计起止", "时限为", "期限为"}
 
-// statedPeriod reads the period out of a text. It tolerates swallowed 年, 月 and
+// statedPeriod reads the period out of a folded text without spaces. It tolerates swallowed 年, 月 and
 // doubled digits; From and To are filled only where the dates are whole.
-func statedPeriod(text string) (disclosure.YearStatement, bool) {
-	words := squeeze(text)
+func statedPeriod(words string) (disclosure.YearStatement, bool) {
 	for _, word := range periodWords {
 		for rest := words; ; {
 			at := strings.Index(rest, word)
@@ -23,8 +22,6 @@ func statedPeriod(text string) (disclosure.YearStatement, bool) {
 			rest = rest[at:]
 			sentence := rest
 			if end := strings.IndexAny(sentence, "。;；"); end > 0 {
-				sentence = sentence[:end]
-			} else if end := strings.Index(sentence, "。"); end > 0 {
 				sentence = sentence[:end]
 			}
 			if runes := []rune(sentence); len(runes) > 60 {
