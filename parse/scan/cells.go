@@ -91,6 +91,9 @@ func cluster(lines []line, s scale) (places []int, members [][]line) {
 		places[n] = int(sum/max(weight, 1) + 0.5)
 		members[n] = append(members[n], l)
 	}
+	for _, lines := range members {
+		slices.SortFunc(lines, func(a, b line) int { return cmp.Compare(a.from, b.from) })
+	}
 	return places, members
 }
 
@@ -153,9 +156,10 @@ func half(lines []line) int {
 
 // covers reports whether lines run along most of the way between two places.
 func covers(lines []line, from, to int) bool {
-	covered := 0.0
-	for _, l := range lines {
-		covered += max(0, min(l.to, float64(to))-max(l.from, float64(from)))
+	covered, reached := 0.0, float64(from)
+	for _, l := range lines { // in the order of their beginnings
+		covered += max(0, min(l.to, float64(to))-max(l.from, reached))
+		reached = max(reached, l.to)
 	}
 	return covered*2 > float64(to-from)
 }

@@ -356,11 +356,15 @@ func (g groups) join(i, j int) {
 }
 
 // rulings finds the ruling lines of a page: lines along rows and columns that
-// meet each other. Strokes of characters meet nothing.
-func rulings(b *bitmap, s scale) (across, down []line) {
-	across = rowLines(strokes(b, s.thick), b, s)
-	t := b.transposed()
-	down = rowLines(strokes(t, s.thick), t, s)
+// meet each other. Strokes of characters meet nothing. inks are the page's ink at
+// different levels: a faint line shows only in a dark one, a line that all but
+// touches characters only in a light one.
+func rulings(s scale, inks ...*bitmap) (across, down []line) {
+	for _, b := range inks {
+		across = append(across, rowLines(strokes(b, s.thick), b, s)...)
+		t := b.transposed()
+		down = append(down, rowLines(strokes(t, s.thick), t, s)...)
+	}
 	for {
 		keptAcross := meeting(across, down, s)
 		keptDown := meeting(down, keptAcross, s)
@@ -371,22 +375,22 @@ func rulings(b *bitmap, s scale) (across, down []line) {
 	}
 }
 
-// meeting keeps the lines that meet others: two of them, or one where the line
-// is so long that no character has such a stroke.
+// meeting keeps the lines that meet others: in two places, or in one where the
+// line is so long that no character has such a stroke.
 func meeting(lines, others []line, s scale) []line {
 	var kept []line
 	for _, l := range lines {
-		need := 2
-		if s.long(l) {
-			need = 1
-		}
+		first, last, met := 0.0, 0.0, false
 		for _, o := range others {
 			if s.meet(l, o) {
-				if need--; need == 0 {
-					kept = append(kept, l)
-					break
+				if !met {
+					first, last, met = o.at, o.at, true
 				}
+				first, last = min(first, o.at), max(last, o.at)
 			}
+		}
+		if met && (s.long(l) || last-first > float64(s.touch)) {
+			kept = append(kept, l)
 		}
 	}
 	return kept

@@ -52,7 +52,8 @@ func newSheet(picture *image.Gray, dpi int) *sheet {
 		s.page = turn(s.page, angle)
 		s.ink = ink(s.page, level)
 	}
-	across, down := rulings(s.ink, lengths)
+	// Hairlines are often fainter than characters, and turning thins them.
+	across, down := rulings(lengths, s.ink, ink(s.page, level+(255-level)/3))
 	s.tables = tables(across, down, lengths)
 	for t := range s.tables {
 		for c := range s.tables[t].cells {
