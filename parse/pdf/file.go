@@ -13,7 +13,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/ledongthuc/pdf"
@@ -54,7 +53,7 @@ func Read(ctx context.Context, body []byte) (file *File, err error) {
 			err = damaged("%w", err)
 		}
 	}()
-	tidied, err := tidy(body)
+	inv, tidied, err := tidy(body)
 	if err != nil {
 		return nil, fmt.Errorf("tidy: %w", err)
 	}
@@ -63,11 +62,11 @@ func Read(ctx context.Context, body []byte) (file *File, err error) {
 		return nil, fmt.Errorf("open: %w", err)
 	}
 	r := &reader{
-		ctx:    ctx,
-		tidied: tidied,
-		file:   &File{},
-		fonts:  map[reference]*font{},
-		forms:  map[reference]*form{},
+		ctx:   ctx,
+		inv:   inv,
+		file:  &File{},
+		fonts: map[reference]*font{},
+		forms: map[reference]*form{},
 	}
 	if err := r.readPages(objects.Trailer().Key("Root").Key("Pages")); err != nil {
 		return nil, err
@@ -78,16 +77,15 @@ func Read(ctx context.Context, body []byte) (file *File, err error) {
 
 // reader reads one document.
 type reader struct {
-	ctx      context.Context
-	tidied   []byte
-	file     *File
-	inflater inflater
+	ctx  context.Context
+	inv  *inventory
+	file *File
 	// What was read once is kept by object number.
 	fonts map[reference]*font
 	forms map[reference]*form
 
 	// What has been spent of the limits.
-	decoded, operators, glyphs, rules, pictures, treeNodes int
+	operators, glyphs, rules, pictures, treeNodes int
 }
 
 // inherited is what a page takes from the nodes of the tree above it.
@@ -183,7 +181,7 @@ func (r *reader) readPage(node pdf.Value, own inherited) error {
 	}
 	base, width, height := displayed(view, own.rotate)
 	shown := page.Page{Width: width, Height: height}
-	content, err := r.contents(node.Key("Contents"))
+	content, err := r.contents(node)
 	if err != nil {
 		return fmt.Errorf("page %d: %w", len(r.file.Pages)+1, err)
 	}
@@ -222,87 +220,115 @@ func displayed(view [4]float64, rotate int64) (base matrix, width, height float6
 }
 
 // contents joins the content streams of a page.
-func (r *reader) contents(v pdf.Value) ([]byte, error) {
-	switch v.Kind() {
-	case pdf.Stream:
-		return r.stream(v)
-	case pdf.Array:
-		var all []byte
-		for i := range v.Len() {
-			part := v.Index(i)
-			if part.Kind() != pdf.Stream {
-				return nil, damaged("content stream %d is missing", i+1)
-			}
-			data, err := r.stream(part)
-			if err != nil {
-				return nil, err
-			}
-			all = append(append(all, data...), '\n')
+func (r *reader) contents(node pdf.Value) ([]byte, error) {
+	if ref, ok := references(node)["Contents"]; ok {
+		if object := r.inv.objects[ref.number]; object != nil && object.isStream {
+			return r.stream(ref)
 		}
-		return all, nil
-	case pdf.Null:
-		return nil, nil
 	}
-	return nil, damaged("contents are a %v", v.Kind())
+	v := node.Key("Contents")
+	if v.Kind() != pdf.Array && v.Kind() != pdf.Null {
+		return nil, damaged("contents are of kind %d", v.Kind())
+	}
+	var all []byte
+	for _, ref := range listed(v) {
+		data, err := r.stream(ref)
+		if err != nil {
+			return nil, err
+		}
+		all = append(append(all, data...), '\n')
+	}
+	return all, nil
 }
 
-// stream returns the decoded bytes of a stream. The object layer's own decoding
-// knows few filters and sets up its tables anew for each stream; it says where
-// the bytes begin only in its textual form.
-func (r *reader) stream(v pdf.Value) ([]byte, error) {
+// stream returns the decoded bytes of a stream. They are taken from the
+// inventory: the object layer knows few filters, and sets up its tables anew for
+// each stream.
+func (r *reader) stream(ref reference) ([]byte, error) {
 	if err := r.ctx.Err(); err != nil {
 		return nil, err
 	}
-	text := v.String()
-	offset, err := strconv.Atoi(text[strings.LastIndexByte(text, '@')+1:])
-	length := int(v.Key("Length").Int64())
-	if v.Kind() != pdf.Stream || err != nil || length < 0 || offset < 0 || length > len(r.tidied)-offset {
-		return nil, damaged("not a stream: %.40s", text)
+	object := r.inv.objects[ref.number]
+	if object == nil || !object.isStream {
+		return nil, damaged("stream %d is missing", ref.number)
 	}
-	data := r.tidied[offset : offset+length]
-	filters, parameters := valueFilters(v)
-	for i, filter := range filters {
-		if data, err = r.inflater.unfilter(filter, data, parameters[i]); err != nil {
-			return nil, fmt.Errorf("stream: %w", err)
-		}
-		if r.decoded += len(data); r.decoded > maxDecoded {
-			return nil, tooLarge("decoded bytes", maxDecoded)
-		}
+	data, err := r.inv.decode(object)
+	if err != nil {
+		return nil, fmt.Errorf("stream %d: %w", ref.number, err)
 	}
 	return data, nil
 }
 
 // references returns which objects the entries of a dictionary refer to. The
-// object layer does not tell but in its textual form of the dictionary.
+// object layer tells that only in its textual form of the dictionary, which
+// lists the keys in order, quotes strings, and writes names without escapes.
 func references(v pdf.Value) map[string]reference {
 	found := map[string]reference{}
-	lex := &lexer{data: []byte(v.String())}
-	if lex.next() != tokenDictOpen {
-		return nil
-	}
-	for kind := lex.next(); kind == tokenName; kind = lex.next() {
-		key := string(lex.text)
-		lex.skipSpace()
-		start := lex.pos
-		if !lex.skipValue(lex.next()) {
-			return nil
-		}
-		end := lex.pos
-		if !endsWithNumber(lex.data[start:end]) {
-			continue
-		}
-		if lex.next() == tokenNumber && lex.next() == tokenWord && string(lex.text) == "R" {
-			if ref, ok := target(lex.data[start:lex.pos]); ok {
-				found[key] = ref
+	text := v.String()
+	depth, at := 0, 0
+	for _, key := range v.Keys() {
+		name := "/" + key + " "
+		for at < len(text) && (depth != 1 || !strings.HasPrefix(text[at:], name)) {
+			switch c := text[at]; {
+			case c == '"':
+				at = endOfQuote(text, at)
+			case c == '[' || strings.HasPrefix(text[at:], "<<"):
+				depth++
+			case c == ']' || strings.HasPrefix(text[at:], ">>"):
+				depth--
 			}
-			continue
+			if at < len(text) && (text[at] == '<' || text[at] == '>') {
+				at++
+			}
+			at++
 		}
-		lex.pos = end
-	}
-	if lex.pos < len(lex.data) {
-		return nil // a name with a delimiter in it: nothing here is certain
+		if at >= len(text) {
+			return found
+		}
+		at += len(name)
+		if ref, ok := leadingReference(text[at:min(at+24, len(text))]); ok {
+			found[key] = ref
+		}
 	}
 	return found
+}
+
+// endOfQuote returns where the string that begins at a quotation mark ends.
+func endOfQuote(text string, at int) int {
+	for at++; at < len(text) && text[at] != '"'; at++ {
+		if text[at] == '\\' {
+			at++
+		}
+	}
+	return at
+}
+
+// leadingReference reads "12 0 R" at the start of a text.
+func leadingReference(text string) (reference, bool) {
+	lex := &lexer{data: []byte(text)}
+	if lex.next() != tokenNumber || !lex.integer || lex.number < 1 || lex.number > maxObjects {
+		return reference{}, false
+	}
+	ref := reference{number: int(lex.number)}
+	if lex.next() != tokenNumber {
+		return reference{}, false
+	}
+	ref.generation = int(lex.number)
+	return ref, lex.next() == tokenWord && string(lex.text) == "R"
+}
+
+// listed returns which objects the elements of an array refer to.
+func listed(v pdf.Value) []reference {
+	var all []reference
+	text := strings.Trim(v.String(), "[]")
+	for words := strings.Fields(text); len(words) >= 3; words = words[3:] {
+		ref, ok := leadingReference(strings.Join(words[:3], " "))
+		if !ok {
+			return append(all, reference{}) // something else: no stream
+		}
+		all = append(all, ref)
+	}
+	return all
 }
 
 // readMeta reads the document's properties; none of them is needed, so what the

@@ -10,8 +10,6 @@ import (
 	"fmt"
 	"hash/adler32"
 	"io"
-
-	"github.com/ledongthuc/pdf"
 )
 
 // filters reads a raw filter entry: one name or an array of names.
@@ -79,33 +77,6 @@ func (inv *inventory) predictors(raw []byte) []predictor {
 		}
 	}
 	return all
-}
-
-// valueFilters reads the filters of a stream and their parameters through the
-// object layer.
-func valueFilters(v pdf.Value) (names []string, parameters []predictor) {
-	filter, parms := v.Key("Filter"), v.Key("DecodeParms")
-	if filter.Kind() == pdf.Name {
-		return []string{filter.Name()}, []predictor{valuePredictor(parms)}
-	}
-	for i := range min(filter.Len(), 8) {
-		names = append(names, filter.Index(i).Name())
-		parameters = append(parameters, valuePredictor(parms.Index(i)))
-	}
-	return names, parameters
-}
-
-func valuePredictor(v pdf.Value) predictor {
-	number := func(key string, usual int) int {
-		if n := v.Key(key); n.Kind() == pdf.Integer {
-			return int(min(max(n.Int64(), 0), 1<<20))
-		}
-		return usual
-	}
-	return predictor{
-		kind: number("Predictor", 1), colors: number("Colors", 1), bits: number("BitsPerComponent", 8),
-		columns: number("Columns", 1), early: number("EarlyChange", 1),
-	}
 }
 
 var errUnknownFilter = errors.New("unknown filter")

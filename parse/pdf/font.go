@@ -145,14 +145,15 @@ func (r *reader) loadFont(v pdf.Value) (f *font) {
 		return unknownFont
 	}
 	f = &font{ascent: usualAscent, descent: usualDescent}
-	if toUnicode := v.Key("ToUnicode"); toUnicode.Kind() == pdf.Stream {
-		if data, err := r.stream(toUnicode); err == nil {
+	refs := references(v)
+	if ref, ok := refs["ToUnicode"]; ok {
+		if data, err := r.stream(ref); err == nil {
 			f.unicode = parseToUnicode(data)
 		}
 	}
 	switch v.Key("Subtype").Name() {
 	case "Type0":
-		r.loadComposite(f, v)
+		r.loadComposite(f, v, refs["Encoding"])
 	case "Type3":
 		loadSimple(f, v)
 		scaleType3(f, v)
@@ -261,23 +262,20 @@ func scaleType3(f *font, v pdf.Value) {
 	}
 }
 
-// loadComposite reads a Type0 font.
-func (r *reader) loadComposite(f *font, v pdf.Value) {
+// loadComposite reads a Type0 font. The reference is that of its encoding, where
+// it is an object of its own.
+func (r *reader) loadComposite(f *font, v pdf.Value, ref reference) {
 	f.known = map[uint32]glyph{}
 	descendant := v.Key("DescendantFonts").Index(0)
 	collection := descendant.Key("CIDSystemInfo").Key("Ordering").RawString()
-	switch encoding := v.Key("Encoding"); encoding.Kind() {
-	case pdf.Stream:
-		data, err := r.stream(encoding)
-		if err != nil {
-			data = nil
-		}
+	encoding := v.Key("Encoding")
+	if data, err := r.stream(ref); err == nil {
 		f.codes = parseCodeMap(data)
 		if name := encoding.Key("UseCMap").Name(); name != "" && len(f.codes.spaces) == 0 {
 			f.codes.codec = codeMapNamed(name).codec
 		}
 		f.codes.vertical = f.codes.vertical || encoding.Key("WMode").Int64() == 1
-	default:
+	} else {
 		f.codes = codeMapNamed(encoding.Name())
 	}
 	f.vertical = f.codes.vertical

@@ -185,8 +185,9 @@ func (in *interpreter) graphicsState(v pdf.Value, res *resources) {
 	}
 }
 
-// form is a form XObject, decoded once.
+// form is an XObject: a form, decoded once, or an image.
 type form struct {
+	image     bool
 	content   []byte
 	matrix    matrix
 	resources *resources
@@ -195,21 +196,20 @@ type form struct {
 // drawObject draws an image or a form.
 func (in *interpreter) drawObject(key string, res *resources, depth int) error {
 	ref, cached := res.reference("XObject", key)
+	if !cached {
+		return nil // an XObject is a stream, and no stream stands in a dictionary
+	}
 	f := in.forms[ref]
-	if !cached || f == nil {
+	if f == nil {
 		object := res.dictionary("XObject").Key(key)
-		switch object.Key("Subtype").Name() {
-		case "Image":
-			return in.picture(in.state.ctm)
-		case "Form":
-		default:
-			return nil
+		f = &form{matrix: identity, resources: res, image: object.Key("Subtype").Name() == "Image"}
+		if object.Key("Subtype").Name() == "Form" {
+			content, err := in.stream(ref)
+			if err != nil {
+				return err
+			}
+			f.content = content
 		}
-		content, err := in.stream(object)
-		if err != nil {
-			return err
-		}
-		f = &form{content: content, matrix: identity, resources: res}
 		if m := object.Key("Matrix"); m.Len() == 6 {
 			f.matrix = matrix{
 				m.Index(0).Float64(), m.Index(1).Float64(), m.Index(2).Float64(),
@@ -218,12 +218,15 @@ func (in *interpreter) drawObject(key string, res *resources, depth int) error {
 		}
 		if own := object.Key("Resources"); own.Kind() == pdf.Dict {
 			f.resources = in.newResources(own)
-		} else {
+		} else if !f.image {
 			cached = false // what it draws depends on who draws it
 		}
 		if cached {
 			in.forms[ref] = f
 		}
+	}
+	if f.image {
+		return in.picture(in.state.ctm)
 	}
 	if depth >= maxForms {
 		return nil // a form that draws itself shows nothing more

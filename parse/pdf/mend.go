@@ -95,55 +95,31 @@ func (t *tidyFile) unpackOne(inv *inventory, stream *rawObject, data []byte) err
 	return nil
 }
 
-// mend copies the objects that the object layer would read wrongly: encrypted
-// ones, oddly written ones, streams of a wrong length, objects without an end.
+// mend copies the objects that the object layer would read wrongly: those with
+// encrypted strings, oddly written ones, those without an end. Of a stream only
+// the dictionary is of use.
 func (t *tidyFile) mend(inv *inventory) {
 	for _, object := range inv.ordered {
 		if inv.objects[object.number] != object || t.unpacked[object.number] != nil {
 			continue
 		}
-		switch name(object.entries.kind) {
-		case "XRef", "ObjStm":
-			continue
-		}
-		if object.isStream && name(object.entries.subtype) == "Image" && !object.odd {
-			continue // only its dictionary is of use
-		}
-		encrypted := inv.crypt != nil && !inv.crypt.exempt(object)
 		value := inv.body[object.start:object.end]
-		if encrypted || object.odd {
-			var undo func([]byte) []byte
-			if encrypted {
-				undo = inv.crypt.text(object.reference)
-			}
-			value = rewrite(value, undo)
-		}
+		encrypted := inv.crypt != nil && !object.isStream && !inv.crypt.exempt(object)
 		switch {
-		case object.isStream && encrypted:
-			t.copyStream(object, value, inv.crypt.stream(object.reference, inv.body[object.data:object.stop]))
-		case object.isStream && (object.odd || !inv.wellKept(object)):
-			t.copyStream(object, value, inv.body[object.data:object.stop])
-		case !object.isStream && (encrypted || object.odd || !endsProperly(inv.body[object.end:])):
+		case encrypted:
+			t.copyValue(object, rewrite(value, inv.crypt.text(object.reference)))
+		case object.odd:
+			t.copyValue(object, rewrite(value, nil))
+		case object.isStream && !wellKept(inv.body[object.end:object.data]), !object.isStream && !endsProperly(inv.body[object.end:]):
 			t.copyValue(object, value)
 		}
 	}
 }
 
-// copyValue writes an object that is no stream.
+// copyValue writes an object; a stream becomes a dictionary.
 func (t *tidyFile) copyValue(object *rawObject, value []byte) {
 	object.copied = t.buffer.Len()
 	fmt.Fprintf(&t.buffer, "%d %d obj\n%s\nendobj\n", object.number, object.generation, value)
-}
-
-// copyStream writes a stream with another dictionary and other bytes. Where a key
-// stands twice in a dictionary, as the length will, the later one counts.
-func (t *tidyFile) copyStream(object *rawObject, dictionary, data []byte) {
-	object.copied = t.buffer.Len()
-	fmt.Fprintf(&t.buffer, "%d %d obj\n", object.number, object.generation)
-	t.buffer.Write(bytes.TrimSuffix(dictionary, []byte(">>")))
-	fmt.Fprintf(&t.buffer, " /Length %d>>\nstream\n", len(data))
-	t.buffer.Write(data)
-	t.buffer.WriteString("\nendstream\nendobj\n")
 }
 
 // rewrite writes a value in the plainest way: strings in hexadecimal, after undo
@@ -187,16 +163,11 @@ func rewrite(value []byte, undo func([]byte) []byte) []byte {
 	return bytes.TrimSpace(out.Bytes())
 }
 
-// wellKept tells whether the stream's length is right and its first line ends
-// as it should.
-func (inv *inventory) wellKept(object *rawObject) bool {
-	length, ok := inv.number(object.entries.length)
-	if !ok || length != object.stop-object.data {
-		return false
-	}
-	before := inv.body[object.data-1]
-	word := bytes.HasSuffix(bytes.TrimRight(inv.body[object.end:object.data], "\r\n"), []byte("stream"))
-	return word && before == '\n'
+// wellKept tells whether the word stream is followed by nothing but the end of
+// its line.
+func wellKept(between []byte) bool {
+	return bytes.HasSuffix(bytes.TrimSuffix(bytes.TrimSuffix(between, []byte("\n")), []byte("\r")), []byte("stream")) &&
+		(bytes.HasSuffix(between, []byte("\n")) || bytes.HasSuffix(between, []byte("\r")))
 }
 
 // endsProperly tells whether endobj comes next.

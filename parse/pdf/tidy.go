@@ -49,42 +49,43 @@ type inventory struct {
 	decoded  int // bytes decoded so far
 }
 
-// tidy returns the file as one that the object layer can read in bounded time:
-// header at the start, objects plain, one cross-reference table. What it cannot
-// make tidy ends in a *layout.Unreadable.
-func tidy(body []byte) ([]byte, error) {
+// tidy returns what the file holds, and the file as one that the object layer can
+// read in bounded time: header at the start, objects plain, one cross-reference
+// table. Streams are left as they are: their bytes come from the inventory. What
+// it cannot make tidy ends in a *layout.Unreadable.
+func tidy(body []byte) (*inventory, []byte, error) {
 	body = bytes.TrimRight(body, "\x00 \t\r\n")
 	switch {
 	case len(body) == 0:
-		return nil, unreadable(disclosure.Empty, "文件为空", nil)
+		return nil, nil, unreadable(disclosure.Empty, "文件为空", nil)
 	case len(body) > maxBytes:
-		return nil, tooLarge("bytes", maxBytes)
+		return nil, nil, tooLarge("bytes", maxBytes)
 	case !bytes.Contains(body[:min(len(body), 1024)], []byte("%PDF-")):
-		return nil, damaged("no %%PDF- header in the first 1024 bytes")
+		return nil, nil, damaged("no %%PDF- header in the first 1024 bytes")
 	}
 	inv := &inventory{body: body, objects: map[int]*rawObject{}}
 	if err := inv.scan(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if !bytes.Contains(body[inv.end:], []byte("startxref")) {
-		return nil, unreadable(disclosure.Truncated, "PDF 文件不完整（缺少结尾）", errors.New("no startxref behind the last object"))
+		return nil, nil, unreadable(disclosure.Truncated, "PDF 文件不完整（缺少结尾）", errors.New("no startxref behind the last object"))
 	}
 	if inv.trailer.root == nil && !inv.findRoot() {
-		return nil, damaged("no trailer with a root")
+		return nil, nil, damaged("no trailer with a root")
 	}
 	if inv.trailer.encrypt != nil {
 		crypt, err := newDecryptor(inv)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		inv.crypt = crypt
 	}
 	out := newTidyFile(body)
 	if err := out.unpack(inv); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	out.mend(inv)
-	return out.finish(inv), nil
+	return inv, out.finish(inv), nil
 }
 
 // scan finds the objects and trailers in the order of the file.
