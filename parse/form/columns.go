@@ -29,6 +29,8 @@ type head struct {
 	score float64
 	// filled is true where the label did not match and the place decided.
 	filled bool
+	// idle is true for a column of the form that the row in hand does not have.
+	idle bool
 }
 
 // blank reports whether no words stand above the column.

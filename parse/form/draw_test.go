@@ -223,6 +223,25 @@ func (d *drawing) grouped() [][][]string {
 	return groups
 }
 
+// wide draws the table of what is published with all its columns in one header; a
+// row has "/" under the columns that are not its own.
+func (d *drawing) wide() [][]string {
+	spec := d.form.Table("disclosure")
+	header := []string{"条款", "信息内容"}
+	for _, c := range spec.Columns {
+		header = append(header, d.text(c.Label))
+	}
+	rows := [][]string{header}
+	for r := range spec.Rows {
+		row := append(d.rowLabels(spec, r, 2, 0), repeat("/", len(spec.Columns))...)
+		for _, cell := range spec.Rows[r].Cells {
+			row[2+d.form.Cells[cell].Column] = d.values[cell]
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
 // widen merges the last cell of a row over what is missing to a width.
 func widen(row []string, width int) []string {
 	return append(row, repeat("<", width-len(row))...)

@@ -19,6 +19,15 @@ func blocksOf(tables ...[][]string) []layout.Block {
 	return out
 }
 
+// boxed puts each cell of a table into a grid of one column.
+func boxed(rows [][]string) []layout.Block {
+	var cells [][]string
+	for _, b := range oneCellEach(rows) {
+		cells = append(cells, []string{b.Text})
+	}
+	return blocksOf(cells)
+}
+
 func only(t *testing.T, doc *layout.Document) disclosure.Report {
 	t.Helper()
 	reports := Match(doc, nil, nil)
@@ -53,6 +62,10 @@ func TestEveryDrawingOfTheTablesIsReadAlike(t *testing.T) {
 			"applications cut, without a second header": whole(blocksOf(joined), blocksOf(applications[:12], d.plain("applications", 9, rows, false)), blocksOf(d.flat(3))),
 			"applications cut, with the header again":   whole(blocksOf(joined), blocksOf(applications[:12], d.plain("applications", 9, rows, true)), blocksOf(d.flat(3))),
 			"all tables in one grid":                    whole(blocksOf(slices.Concat(joined, applications, d.flat(3))), nil, nil),
+			"the groups of 第二十条 in one wide table":      whole(blocksOf(d.wide()), blocksOf(applications), blocksOf(d.flat(3))),
+			"all text in boxes of one column":           whole(boxed(joined), boxed(applications), boxed(d.flat(3))),
+			"disputes cut below their header":           whole(blocksOf(joined), blocksOf(applications), blocksOf(d.flat(3)[:3], d.flat(3)[3:])),
+			"applications cut below their header":       whole(blocksOf(joined), blocksOf(applications[:3], d.plain("applications", 0, rows, false)), blocksOf(d.flat(3))),
 			"the last table first":                      whole(blocksOf(d.flat(3)), blocksOf(applications), blocksOf(joined)),
 			"everything twice, alike":                   whole(blocksOf(joined, applications, d.flat(3)), blocksOf(joined, applications), blocksOf(d.flat(3))),
 		} {

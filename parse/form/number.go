@@ -261,10 +261,10 @@ func doubtOf(s string) disclosure.DoubtCode {
 }
 
 // chineseNumber reads a whole number in Chinese numerals, digit by digit (二〇) or
-// with units (一百零三). A single 一 is refused: it may be a dash.
+// with units (一百零三). A single 一 is refused: it may be a dash; so is a single ○.
 func chineseNumber(s string) (int64, bool) {
 	runes := []rune(s)
-	if len(runes) == 0 || len(runes) > 12 || (len(runes) == 1 && runes[0] == '一') {
+	if len(runes) == 0 || len(runes) > 12 || (len(runes) == 1 && (runes[0] == '一' || runes[0] == '○')) {
 		return 0, false
 	}
 	byDigits := !strings.ContainsAny(s, "十百千万")

@@ -35,9 +35,40 @@ type part struct {
 
 func newPage(doc *layout.Document, source *disclosure.Document, register *disclosure.Register) *page {
 	p := &page{doc: doc, source: source, register: register, counties: map[string][]string{}}
-	p.blocks = doc.Blocks[:min(len(doc.Blocks), maxBlocks)]
+	p.blocks = unboxed(doc.Blocks[:min(len(doc.Blocks), maxBlocks)])
 	p.facts = p.gatherFacts()
 	return p
+}
+
+// unboxed writes grids of one column, which box running text, as paragraphs.
+func unboxed(blocks []layout.Block) []layout.Block {
+	boxed := func(b layout.Block) bool { return b.Kind == layout.Table && b.Grid != nil && b.Grid.Columns == 1 }
+	if !slices.ContainsFunc(blocks, boxed) {
+		return blocks
+	}
+	var out []layout.Block
+	for _, b := range blocks {
+		if !boxed(b) {
+			out = append(out, b)
+			continue
+		}
+		for _, cell := range b.Grid.Cells {
+			if cell.Image {
+				out = append(out, layout.Block{Kind: layout.Image, Chrome: b.Chrome, Place: cell.Place})
+			}
+			lines := []string{cell.Text}
+			if len(cell.Text) > 3*maxHeading {
+				lines = strings.Split(cell.Text, "\n")
+			}
+			for _, text := range lines {
+				if len(out) >= maxBlocks {
+					return out
+				}
+				out = append(out, layout.Block{Kind: layout.Paragraph, Text: text, Chrome: b.Chrome, Role: b.Role, Place: cell.Place})
+			}
+		}
+	}
+	return out
 }
 
 // factLength bounds, in bytes, a line that states facts about the article.

@@ -245,18 +245,15 @@ func (t *tables) conflicts(report *disclosure.Report) {
 	}
 }
 
-// doubtDetails says for people what a doubt about single cells means.
+// doubtDetails says for people what a doubt about cells that report a number means.
+// Cells that report none say why themselves.
 var doubtDetails = []struct {
 	code   disclosure.DoubtCode
 	detail string
 }{
-	{disclosure.DoubtMerged, "一个单元格横跨表格的几栏，无法分清各栏数字"},
-	{disclosure.DoubtSplit, "数字被拆开，或一格中有几个数字，或一行的格数与表头不符"},
 	{disclosure.DoubtReadersDisagree, "两种读取方式结果不同"},
 	{disclosure.DoubtSecondReader, "采用第二种读取方式的结果"},
 	{disclosure.DoubtUnitConverted, "单位为元，已折算为万元"},
-	{disclosure.DoubtNumberConfusable, "含有与数字相似的字符，未作猜测"},
-	{disclosure.DoubtOCR, "由图片识别"},
 }
 
 // cellDoubts gathers the doubts about single cells, one a kind and table.
@@ -265,7 +262,7 @@ func (t *tables) cellDoubts(report *disclosure.Report) {
 		for _, d := range doubtDetails {
 			var keys []disclosure.Key
 			for i := range report.Cells {
-				if t.v.form.Cells[i].Table == table && report.Cells[i].Doubt == d.code {
+				if t.v.form.Cells[i].Table == table && report.Cells[i].Doubt == d.code && report.Cells[i].State == disclosure.Reported {
 					keys = append(keys, report.Cells[i].Key)
 				}
 			}

@@ -15,21 +15,41 @@ func (m *matcher) readPass(lines []*line, pass int) *taken {
 	m.matchRows(lines, pass)
 	m.matchTitled(lines, pass)
 	inherited := map[int]*headBlock{}
-	for _, l := range lines {
+	var above *headBlock // the header that the sheet before ended with
+	for n, l := range lines {
+		if n > 0 && lines[n-1].sheet != l.sheet {
+			above = lastHead(lines[n-1])
+		}
 		if l.pass != pass || len(l.cells) == 0 {
 			continue
 		}
 		switch {
 		case l.matched:
+			if table := l.target.table; above != nil && m.columnHits(above, table) > 0 && inherited[table] == nil {
+				inherited[table] = above
+			}
 			m.readRow(t, l, inherited)
 		case l.kind == rowLine || l.kind == dataLine || l.kind == emptyLine:
-			if !m.readFlat(t, l) {
+			if !m.readFlat(t, l, above) {
 				m.noteExtra(t, l)
 			}
 		}
 	}
 	m.share(t)
 	return t
+}
+
+// lastHead returns the header block that a sheet ends with, given its last line, or
+// nil where values follow its last header.
+func lastHead(last *line) *headBlock {
+	heads := last.sheet.heads
+	if len(heads) == 0 || last.sheet.ordered || last.kind != headLine {
+		return nil
+	}
+	if b := heads[len(heads)-1]; b.to > last.row {
+		return b
+	}
+	return nil
 }
 
 // readRow reads the values of a line that was matched to a row of the form.
@@ -65,6 +85,8 @@ func (m *matcher) readRow(t *taken, l *line, inherited map[int]*headBlock) {
 			if at := slices.Index(columns, heads[n].column); at >= 0 {
 				heads[n].cell = spec.Cells[at]
 				known = true
+			} else {
+				heads[n].idle = m.namesColumnOf(heads[n].path, table)
 			}
 		}
 		if !known {
@@ -88,6 +110,16 @@ func (m *matcher) readRow(t *taken, l *line, inherited map[int]*headBlock) {
 			m.noteColumn(t, table, h)
 		}
 	}
+}
+
+// namesColumnOf reports whether the words above a column name one of the table's.
+func (m *matcher) namesColumnOf(path []*info, table int) bool {
+	for column := range m.v.form.Tables[table].Columns {
+		if m.columnScore(path, table, column) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // panelled reports whether a line is one of several tables side by side.
@@ -116,7 +148,7 @@ func (m *matcher) fillSlot(t *taken, l *line, s slot, table int) {
 		m.noteColumn(t, table, s.head)
 		return
 	}
-	if len(s.spots) == 0 || s.spots[0].info.kind == unitText || s.spots[0].info.kind == wordsText {
+	if s.head.idle || len(s.spots) == 0 || s.spots[0].info.kind == unitText || s.spots[0].info.kind == wordsText {
 		return
 	}
 	cell := &l.sheet.grid.Cells[s.spots[0].cell]
@@ -153,13 +185,16 @@ func (m *matcher) noteColumn(t *taken, table int, h head) {
 
 // readFlat reads a line of values whose header names rows and columns of a table
 // at once. It reports whether the line is one.
-func (m *matcher) readFlat(t *taken, l *line) bool {
+func (m *matcher) readFlat(t *taken, l *line, above *headBlock) bool {
 	for table := range m.v.form.Tables {
-		block := m.flatBlock(l, table)
+		block := m.flatBlock(l, table, above)
 		if block == nil {
 			continue
 		}
 		heads := m.flatHeads(block, table, 0, block.sheet.grid.Columns)
+		if block.sheet != l.sheet && block.sheet.grid.Columns != l.sheet.grid.Columns {
+			heads = inOrder(heads)
+		}
 		if l.sheet.ordered {
 			heads = m.orderedFlat(block, table)
 		}
@@ -205,9 +240,9 @@ func (m *matcher) noteFlatRow(t *taken, table, cell int) {
 }
 
 // flatBlock returns the header block that makes a line one of a flattened table:
-// the nearest above it, where it names at least two columns of the table, and its
-// rows or no row at all.
-func (m *matcher) flatBlock(l *line, table int) *headBlock {
+// the nearest above it, or the one that the sheet before ended with, where it names
+// at least two columns of the table, and its rows or no row at all.
+func (m *matcher) flatBlock(l *line, table int, above *headBlock) *headBlock {
 	if len(m.v.form.Tables[table].Columns) < 2 {
 		return nil
 	}
@@ -217,11 +252,20 @@ func (m *matcher) flatBlock(l *line, table int) *headBlock {
 			block = b
 		}
 	}
+	if block == nil {
+		block = above
+	}
 	if block == nil || m.columnHits(block, table) < 2 {
 		return nil
 	}
 	if m.rowHits(block, table) == 0 && l.kind == rowLine {
 		return nil
+	}
+	if block.sheet != l.sheet {
+		if l.kind == emptyLine {
+			return nil
+		}
+		return block
 	}
 	if l.kind == emptyLine && l.row != block.to {
 		return nil
@@ -407,11 +451,15 @@ func (m *matcher) joinTable(joined *taken, passes []*taken, table int, copies []
 		if n == best || p.rowCount(table) == 0 {
 			continue
 		}
+		headed := slices.ContainsFunc(p.columns[table], func(s float64) bool { return s > 0 })
 		shared := 0
 		for r := range p.rows[table] {
 			if p.rows[table][r] > 0 && main.rows[table][r] > 0 {
 				shared++
 			}
+		}
+		if shared > 0 && !headed {
+			continue // a list of figures beside the table, not the table again
 		}
 		if shared > 1 {
 			copies[table]++

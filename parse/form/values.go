@@ -8,6 +8,10 @@ import (
 	"gongkai/parse/layout"
 )
 
+// confidenceBar is the confidence below which what was read from a picture is not
+// believed: the cell is illegible.
+const confidenceBar = 0.7
+
 // taken is the reading of one pass over the document: the form's cells that it
 // found, and where.
 type taken struct {
@@ -255,6 +259,9 @@ func (m *matcher) read(cell int, source *layout.Cell) disclosure.Cell {
 	}
 	if state == disclosure.Blank && source.Image {
 		out.State = disclosure.Illegible
+	}
+	if number := state == disclosure.Reported || state == disclosure.Placeholder; number && source.Confidence > 0 && source.Confidence < confidenceBar {
+		out.State, out.Value, out.Doubt = disclosure.Illegible, 0, disclosure.DoubtOCR
 	}
 	switch source.Doubt {
 	case "":
