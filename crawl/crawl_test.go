@@ -114,6 +114,7 @@ func sameSet(t *testing.T, what string, got, want []string) {
 func TestEachFamilysReportsAreFoundAndNothingElse(t *testing.T) {
 	for _, site := range fixture.Families() {
 		t.Run(site.Name, func(t *testing.T) {
+			t.Parallel()
 			w := newWorld(t, site)
 			summary, events, requests := w.run(Options{})
 			sameSet(t, "reports", w.found(), site.Reports)
@@ -163,6 +164,7 @@ func checkManners(t *testing.T, site *fixture.Site, requests []fixture.Request, 
 func TestASecondCrawlAsksOnlyForListsAndGetsThemUnchanged(t *testing.T) {
 	for _, site := range fixture.Families() {
 		t.Run(site.Name, func(t *testing.T) {
+			t.Parallel()
 			w := newWorld(t, site)
 			w.run(Options{})
 			before := w.found()
@@ -189,6 +191,7 @@ func TestASecondCrawlAsksOnlyForListsAndGetsThemUnchanged(t *testing.T) {
 func TestARefreshConfirmsEachReportWithAboutOneRequest(t *testing.T) {
 	for _, site := range fixture.Families() {
 		t.Run(site.Name, func(t *testing.T) {
+			t.Parallel()
 			w := newWorld(t, site)
 			w.run(Options{})
 			before := w.found()

@@ -70,6 +70,7 @@ func TestAClosedPortalIsNamedAndLeftAlone(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.site, func(t *testing.T) {
+			t.Parallel()
 			site := fixture.Shut(c.site)
 			w := newWorld(t, site)
 			summary, events, requests := w.run(Options{})

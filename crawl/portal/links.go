@@ -29,15 +29,16 @@ const maxLinks = 5000
 
 // Links returns the links of the page in document order: anchors, areas, options
 // with addresses, click handlers, frames, and addresses with a title in scripts.
+// The slice is the page's own: do not change it.
 func (p *Page) Links() []Link {
-	links := p.linksUnder(p.Root)
-	for _, script := range p.Scripts() {
-		links = append(links, p.scriptLinks(script)...)
-		if len(links) > maxLinks {
-			return links[:maxLinks]
+	if p.links == nil {
+		p.links = p.linksUnder(p.Root)
+		for _, script := range p.Scripts() {
+			p.links = append(p.links, p.scriptLinks(script)...)
 		}
+		p.links = p.links[:min(len(p.links), maxLinks):min(len(p.links), maxLinks)]
 	}
-	return links
+	return p.links
 }
 
 func (p *Page) linksUnder(root *html.Node) []Link {

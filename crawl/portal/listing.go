@@ -2,6 +2,7 @@ package portal
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -153,7 +154,7 @@ func Read(p *Page, asked *Pager) Listing {
 			break
 		}
 	}
-	listing.Links = append(p.Links(), listing.Links...)
+	listing.Links = slices.Concat(p.Links(), listing.Links)
 	if by != nil && !asked.Once {
 		// The chain that brought the page goes on by itself: a page may misstate
 		// its own number.

@@ -30,6 +30,7 @@ type Page struct {
 
 	charset encoding.Encoding
 	text    string
+	links   []Link
 }
 
 // maxSource bounds the text that is looked at, in bytes.

@@ -2,6 +2,7 @@ package warc
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"io"
@@ -183,7 +184,7 @@ func FuzzReadingNeverPanicsAndWholeRecordsRoundTrip(f *testing.F) {
 	f.Add([]byte{}, "a\r\nb: c", 0)
 	f.Fuzz(func(t *testing.T, block []byte, contentType string, cut int) {
 		var buffer bytes.Buffer
-		if err := encode(&buffer, New(Response, noon, contentType, block)); err != nil {
+		if err := encode(&buffer, gzip.NewWriter(nil), New(Response, noon, contentType, block)); err != nil {
 			t.Fatal(err)
 		}
 		path := filepath.Join(t.TempDir(), "x.warc.gz")

@@ -26,6 +26,7 @@ type Writer struct {
 	software string
 	now      func() time.Time
 
+	zip    *gzip.Writer
 	file   *os.File
 	name   string
 	offset int64
@@ -35,7 +36,7 @@ type Writer struct {
 // NewWriter returns a writer of files under dir. The first file is made with the
 // first record. Software names the program in each file's first record.
 func NewWriter(dir, software string, now func() time.Time) *Writer {
-	return &Writer{dir: dir, software: software, now: now}
+	return &Writer{dir: dir, software: software, now: now, zip: gzip.NewWriter(nil)}
 }
 
 // Append writes records in one piece, and returns where each stands. They are on
@@ -54,7 +55,7 @@ func (w *Writer) append(records []*Record) ([]Place, error) {
 	places := make([]Place, 0, len(records))
 	for _, record := range records {
 		start := int64(buffer.Len())
-		if err := encode(&buffer, record); err != nil {
+		if err := encode(&buffer, w.zip, record); err != nil {
 			return nil, fmt.Errorf("archive %s: %w", w.name, err)
 		}
 		places = append(places, Place{File: w.name, Offset: w.offset + start, Length: int64(buffer.Len()) - start})
@@ -116,8 +117,8 @@ func (w *Writer) begin() error {
 }
 
 // encode adds one record as one gzip member.
-func encode(to *bytes.Buffer, r *Record) error {
-	zip := gzip.NewWriter(to)
+func encode(to *bytes.Buffer, zip *gzip.Writer, r *Record) error {
+	zip.Reset(to)
 	var head bytes.Buffer
 	head.WriteString(versionLine + "\r\n")
 	r.Header.Set("Content-Length", strconv.Itoa(len(r.Block)))
