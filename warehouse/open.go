@@ -163,6 +163,22 @@ func (w *Warehouse) Known(source, sha256, reading string) bool {
 	return found && known.sha256 == sha256 && known.reading == reading
 }
 
+// Seen reports whether a document was ever loaded with these bytes, as its newest
+// version or an earlier one.
+func (w *Warehouse) Seen(ctx context.Context, source, sha256 string) (bool, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if _, found := w.known[source]; !found {
+		return false, nil
+	}
+	var seen bool
+	err := w.conn.QueryRowContext(ctx, `SELECT count(*) > 0 FROM documents WHERE source = $1 AND sha256 = $2`, source, sha256).Scan(&seen)
+	if err != nil {
+		return false, fmt.Errorf("look for a version of %s: %w", source, err)
+	}
+	return seen, nil
+}
+
 // attachment is a database file as it is to be attached.
 type attachment struct {
 	path, name string

@@ -133,7 +133,7 @@ func (p *pipeline) townYear(county county, subject audit.Subject, stored []wareh
 	case now.Format(time.DateOnly) <= out.Due:
 		out.Status = warehouse.Pending
 	default:
-		out.Status, out.Detail = warehouse.Missing, fmt.Sprintf("截至 %s，在所查网站未发现", now.Format(time.DateOnly))
+		out.Status, out.Detail = warehouse.Missing, "在所查网站未发现"
 	}
 	return out
 }

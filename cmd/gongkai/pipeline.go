@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -42,12 +43,13 @@ type tally struct {
 	statuses  map[disclosure.Status]int
 	reasons   map[disclosure.Reason]int
 	outcomes  map[crawl.Outcome]int
+	lost      int  // documents whose bytes the archive does not give back
 	counties  bool // whether what is said of a county changed
 }
 
 // unread counts the inputs that could not be read.
 func (t *tally) unread() int {
-	n := t.statuses[disclosure.Rejected]
+	n := t.statuses[disclosure.Rejected] + t.lost
 	for outcome, count := range t.outcomes {
 		if !outcome.Good() {
 			n += count
@@ -131,7 +133,7 @@ func (p *pipeline) loadArchive(ctx context.Context) error {
 		for candidate, err := range store.Documents(working, 0) {
 			if err != nil {
 				p.app.log.Error("reading the archive", "error", err)
-				p.tally.outcomes[crawl.CutOff]++
+				p.tally.lost++
 				continue
 			}
 			batch := p.batchOf(&candidate)
@@ -141,9 +143,9 @@ func (p *pipeline) loadArchive(ctx context.Context) error {
 			case <-working.Done():
 				return working.Err()
 			}
-			known := p.house.Known(batch.Source, batch.SHA256, reading())
-			if known {
-				done <- work{batch: batch, known: true}
+			known, err := p.loaded(working, &candidate, &batch)
+			if known || err != nil {
+				done <- work{known: known, err: err}
 				continue
 			}
 			readers <- struct{}{}
@@ -158,6 +160,7 @@ func (p *pipeline) loadArchive(ctx context.Context) error {
 	})
 	group.Go(func() error {
 		n := 0
+		var batches []warehouse.Batch
 		for done := range queue {
 			w := <-done
 			if w.err != nil {
@@ -165,16 +168,34 @@ func (p *pipeline) loadArchive(ctx context.Context) error {
 			}
 			n++
 			p.progress.show("读取与核查：%d 份文件", n)
-			if err := p.load(working, w); err != nil {
-				return err
+			if w.known {
+				p.tally.documents[warehouse.Unchanged]++
+				continue
 			}
+			again := slices.ContainsFunc(batches, func(b warehouse.Batch) bool { return b.Source == w.batch.Source })
+			if again || len(batches) == loadTogether {
+				if err := p.loadAll(working, batches); err != nil {
+					return err
+				}
+				batches = batches[:0]
+			}
+			batches = append(batches, p.audited(w))
 		}
-		return nil
+		return p.loadAll(working, batches)
 	})
 	if err := group.Wait(); err != nil {
 		return err
 	}
 	return p.loadFailures(ctx, store)
+}
+
+// loaded reports whether a version of a document needs no reading: the newest one
+// where these readers read it, an earlier one where it was ever loaded.
+func (p *pipeline) loaded(ctx context.Context, candidate *crawl.Candidate, batch *warehouse.Batch) (bool, error) {
+	if candidate.Superseded.IsZero() {
+		return p.house.Known(batch.Source, batch.SHA256, reading()), nil
+	}
+	return p.house.Seen(ctx, batch.Source, batch.SHA256)
 }
 
 // reading names the version of everything that stands between bytes and rows:
@@ -195,28 +216,37 @@ func (p *pipeline) batchOf(c *crawl.Candidate) warehouse.Batch {
 	return batch
 }
 
-// load audits the reports of one document and loads them.
-func (p *pipeline) load(ctx context.Context, w work) error {
-	if w.known {
-		p.tally.documents[warehouse.Unchanged]++
-		return nil
-	}
+// loadTogether is how many documents are loaded in one transaction.
+const loadTogether = 50
+
+// audited is a document's batch with its reports audited.
+func (p *pipeline) audited(w work) warehouse.Batch {
 	for i := range w.reports {
 		report := &w.reports[i]
 		p.tally.statuses[report.Status]++
 		if report.Status != disclosure.Parsed {
 			p.tally.reasons[report.Reason]++
 		}
-		results := audit.Document(report, p.auditOptions())
+		results := documentScope(audit.Document(report, p.auditOptions()))
 		w.batch.Reports = append(w.batch.Reports, warehouse.ReportBatch{
-			Report: report, Findings: audit.Findings(documentScope(results)), Verdicts: verdicts(documentScope(results)),
+			Report: report, Findings: audit.Findings(results), Verdicts: verdicts(results),
 		})
 	}
-	change, err := p.house.Load(ctx, w.batch)
-	if err != nil {
-		return fmt.Errorf("loading %s: %w", w.batch.Source, err)
+	return w.batch
+}
+
+// loadAll loads documents in one transaction.
+func (p *pipeline) loadAll(ctx context.Context, batches []warehouse.Batch) error {
+	if len(batches) == 0 {
+		return nil
 	}
-	p.tally.documents[change]++
+	changes, err := p.house.LoadAll(ctx, batches)
+	if err != nil {
+		return fmt.Errorf("loading: %w", err)
+	}
+	for _, change := range changes {
+		p.tally.documents[change]++
+	}
 	return nil
 }
 
@@ -227,6 +257,7 @@ func (p *pipeline) loadFailures(ctx context.Context, store *crawl.Store) error {
 	if err != nil {
 		return err
 	}
+	var batches []warehouse.Batch
 	for _, failure := range failures {
 		p.tally.outcomes[failure.Outcome]++
 		batch := warehouse.Batch{
@@ -238,13 +269,9 @@ func (p *pipeline) loadFailures(ctx context.Context, store *crawl.Store) error {
 				batch.CountyCode = county.code
 			}
 		}
-		change, err := p.house.Load(ctx, batch)
-		if err != nil {
-			return fmt.Errorf("noting %s: %w", failure.URL, err)
-		}
-		p.tally.documents[change]++
+		batches = append(batches, batch)
 	}
-	return nil
+	return p.loadAll(ctx, batches)
 }
 
 // documentScope keeps the results of rules that one report settles.

@@ -139,6 +139,9 @@ func (p *pipeline) printSummary(out io.Writer, summary *crawl.Summary, publicati
 	for _, reason := range slices.Sorted(maps.Keys(t.reasons)) {
 		say("  %s：%d", reason, t.reasons[reason])
 	}
+	if t.lost > 0 {
+		say("存档损坏，未能取回原件：%d", t.lost)
+	}
 	for _, outcome := range slices.Sorted(maps.Keys(t.outcomes)) {
 		say("未能抓取 %s：%d。%s", outcome, t.outcomes[outcome], outcome.Advice())
 	}
@@ -263,7 +266,7 @@ func (p *pipeline) loadFiles(ctx context.Context, args []string, countyGiven str
 			Source: document.Name, SHA256: document.SHA256, CountyCode: countyGiven,
 			Outcome: string(crawl.Fetched), Reading: reading(), Fetched: time.Now().UTC(),
 		}
-		if err := p.load(ctx, work{batch: batch, reports: reports}); err != nil {
+		if err := p.loadAll(ctx, []warehouse.Batch{p.audited(work{batch: batch, reports: reports})}); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"gongkai/disclosure"
+	"gongkai/warehouse"
+)
+
+// recorded is said when a person's decision is in the ledger.
+const recorded = "recorded; it shows after the next `gongkai audit` or `gongkai run`"
+
+func (a *app) reviewCommand() *cobra.Command {
+	var review warehouse.Review
+	var status string
+	cmd := &cobra.Command{
+		Use:   "review FINGERPRINT",
+		Short: "Record what a person decided about a finding",
+		Long: `Record what a person decided about a finding. Decisions are kept in ledger.sqlite
+for ever and survive every run; a decision holds until the values behind the
+finding change. The finding's fingerprint is shown by 'gongkai findings'.`,
+		Example: `  gongkai review 3f2a91c04b7d --status confirmed --by 王敏 --note "已退回镇上更正"
+  gongkai review 3f2a91c04b7d               who decided what, and when`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx := cmd.Context()
+			ledger, err := warehouse.OpenLedger(ctx, a.data)
+			if err != nil {
+				return err
+			}
+			defer ledger.Close()
+			if status == "" {
+				history, err := ledger.ReviewHistory(ctx, args[0])
+				if err != nil {
+					return err
+				}
+				return list[warehouse.Review]{
+					header: []string{"at", "status", "by", "note"},
+					fields: func(r warehouse.Review) []string {
+						return []string{r.At.Format(time.RFC3339), string(r.Status), r.By, r.Note}
+					},
+					rows: history,
+				}.write(cmd.OutOrStdout(), formatTable)
+			}
+			switch warehouse.ReviewStatus(status) {
+			case warehouse.ReviewOpen, warehouse.ReviewConfirmed, warehouse.ReviewDismissed, warehouse.ReviewFixed:
+			default:
+				return fmt.Errorf("%w: --status %q is none of confirmed, dismissed, fixed, open", errUsage, status)
+			}
+			if review.By == "" {
+				return fmt.Errorf("%w: --by says who decided; it is kept with the decision", errUsage)
+			}
+			review.Fingerprint, review.Status, review.At = args[0], warehouse.ReviewStatus(status), time.Now().UTC()
+			if err := ledger.AddReview(ctx, review); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(cmd.ErrOrStderr(), recorded)
+			return err
+		},
+	}
+	cmd.AddCommand(a.correctCommand())
+	cmd.Flags().StringVar(&status, "status", "", "confirmed, dismissed, fixed or open")
+	cmd.Flags().StringVar(&review.By, "by", "", "who decided")
+	cmd.Flags().StringVar(&review.Note, "note", "", "why")
+	return cmd
+}
+
+// correctCommand lays a right value over one that was read.
+func (a *app) correctCommand() *cobra.Command {
+	var correction warehouse.Correction
+	var withdraw bool
+	cmd := &cobra.Command{
+		Use:   "correct TOWN_CODE YEAR KEY [VALUE]",
+		Short: "Lay a right number over one that was read, with who and why",
+		Long: `Lay a right number over one that was read. The number that was read stays as it is:
+the views as_published show it, the views as_corrected show the correction.`,
+		Example: `  gongkai review correct 511724102 2021 disputes.review.total 0 --by 王敏 --reason "镇上来函确认"
+  gongkai review correct 511724102 2021 disputes.review.total --withdraw --by 王敏 --reason "来函有误"`,
+		Args: cobra.RangeArgs(3, 4),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx := cmd.Context()
+			year, err := strconv.Atoi(args[1])
+			key := disclosure.Key(args[2])
+			known := slices.ContainsFunc(disclosure.Forms(), func(f *disclosure.Form) bool { return f.Index(key) >= 0 })
+			switch {
+			case len(args[0]) != 9:
+				return fmt.Errorf("%w: town code %q has not nine digits", errUsage, args[0])
+			case err != nil:
+				return fmt.Errorf("%w: year %q is no number", errUsage, args[1])
+			case !known:
+				return fmt.Errorf("%w: no form has a cell %q", errUsage, key)
+			case correction.By == "" || correction.Reason == "":
+				return fmt.Errorf("%w: --by and --reason are kept with the correction", errUsage)
+			case withdraw == (len(args) == 4):
+				return fmt.Errorf("%w: give the right value, or --withdraw", errUsage)
+			}
+			correction.TownCode, correction.Year, correction.Key, correction.At = args[0], year, key, time.Now().UTC()
+			if !withdraw {
+				value, err := disclosure.ParseNumber(args[3])
+				if err != nil {
+					return fmt.Errorf("%w: value %q: %w", errUsage, args[3], err)
+				}
+				correction.Value = &value
+			}
+			ledger, err := warehouse.OpenLedger(ctx, a.data)
+			if err != nil {
+				return err
+			}
+			defer ledger.Close()
+			if err := ledger.AddCorrection(ctx, correction); err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(cmd.ErrOrStderr(), recorded)
+			return err
+		},
+	}
+	cmd.Flags().BoolVar(&withdraw, "withdraw", false, "take an earlier correction back")
+	cmd.Flags().StringVar(&correction.By, "by", "", "who corrects")
+	cmd.Flags().StringVar(&correction.Reason, "reason", "", "why")
+	return cmd
+}
