@@ -243,12 +243,9 @@ func checkFractional(s *sheet, r *Result) {
 
 func checkFormat(s *sheet, r *Result) {
 	r.holds()
-	if !s.unplain {
-		return
-	}
 	var unusual map[int][]int
-	for i := range s.cells {
-		if cell := &s.cells[i]; s.known[i] && !plainDigits(cell.Raw) && unusualFormat(cell) {
+	for _, i := range s.unplain {
+		if unusualFormat(&s.cells[i]) {
 			if unusual == nil {
 				unusual = map[int][]int{}
 			}
@@ -274,16 +271,6 @@ func checkFormat(s *sheet, r *Result) {
 			Message: s.tableName(t) + "有 " + strconv.Itoa(len(cells)) + " 个数字写法不规范：" + listed(names, len(cells)) + "。请只填半角数字。",
 		})
 	}
-}
-
-// plainDigits reports whether a raw text is nothing but ASCII digits.
-func plainDigits(raw string) bool {
-	for i := 0; i < len(raw); i++ {
-		if raw[i] < '0' || raw[i] > '9' {
-			return false
-		}
-	}
-	return true
 }
 
 // unusualFormat reports whether a raw text needed more than trimming to become

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"unicode/utf8"
 
@@ -11,25 +12,33 @@ import (
 // repeatedRunes is the length from which a paragraph that stands twice is told.
 const repeatedRunes = 80
 
+// maxParagraphs bounds the paragraphs that are compared with each other.
+const maxParagraphs = 200
+
+// paragraph is one paragraph of a part.
+type paragraph struct {
+	part int
+	text string
+}
+
 func checkParagraphRepeated(s *sheet, r *Result) {
-	type place struct{ part int }
-	first := map[string]place{}
+	var seen []paragraph
 	for n := range s.text.parts {
-		for paragraph := range strings.SplitSeq(s.text.parts[n].text, "\n") {
-			if len(paragraph) < 3*repeatedRunes || utf8.RuneCountInString(paragraph) < repeatedRunes {
+		for text := range strings.SplitSeq(s.text.parts[n].text, "\n") {
+			if text = strings.TrimSpace(text); len(text) < 3*repeatedRunes || len(seen) == maxParagraphs {
 				continue
 			}
-			paragraph = squeeze(paragraph)
-			before, seen := first[paragraph]
-			if !seen {
-				first[paragraph] = place{n}
-				continue
+			for _, before := range seen {
+				if before.text != text || utf8.RuneCountInString(text) < repeatedRunes {
+					continue
+				}
+				r.fire(disclosure.Finding{
+					Quote: clip(text, 120), Place: s.text.place(s, n),
+					Message: fmt.Sprintf("同一段文字（%d字）在%s和%s各出现一次，疑似误粘贴。", utf8.RuneCountInString(text), s.partName(before.part), s.partName(n)),
+				})
+				return
 			}
-			r.fire(disclosure.Finding{
-				Quote: clip(paragraph, 120), Place: s.text.place(s, n),
-				Message: fmt.Sprintf("同一段文字（%d字）在%s和%s各出现一次，疑似误粘贴。", utf8.RuneCountInString(paragraph), s.partName(before.part), s.partName(n)),
-			})
-			return
+			seen = append(seen, paragraph{n, text})
 		}
 	}
 	r.holds()
@@ -56,12 +65,12 @@ var residueWords = [...]word{
 }
 
 func checkTemplateResidue(s *sheet, r *Result) {
-	said := s.text.saysAnywhere(residueWords[:]...)
+	if !s.text.marks && !s.text.saysAnywhere(residueWords[:]...) {
+		r.holds()
+		return
+	}
 	for n := range s.text.parts {
 		text := s.text.parts[n].text
-		if !said && strings.IndexByte(text, 'X') < 0 && strings.IndexByte(text, 'x') < 0 && strings.IndexByte(text, '_') < 0 && strings.IndexByte(text, '*') < 0 {
-			continue
-		}
 		from, to := placeholderIn(text)
 		for _, words := range residues {
 			if at := strings.Index(text, words); at >= 0 && (from < 0 || at < from) {
@@ -161,7 +170,7 @@ func plain(r rune) bool {
 const thinRunes = 150
 
 func checkNarrativeThin(s *sheet, r *Result) {
-	count, ok := s.overviewRunes(r)
+	count, ok := s.overviewRunes(r, thinRunes)
 	if !ok {
 		return
 	}
@@ -181,7 +190,7 @@ func checkNarrativeLong(s *sheet, r *Result) {
 		r.skip("没有为该县设字数上限")
 		return
 	}
-	count, ok := s.overviewRunes(r)
+	count, ok := s.overviewRunes(r, math.MaxInt)
 	if !ok {
 		return
 	}
@@ -195,10 +204,10 @@ func checkNarrativeLong(s *sheet, r *Result) {
 	})
 }
 
-// overviewRunes counts the characters of the first section, spaces left out.
+// overviewRunes counts the characters of the first section up to enough, spaces left out.
 // Where it is missing, empty (other rules say so) or holds pictures, the rule
 // gives no judgement.
-func (s *sheet) overviewRunes(r *Result) (int, bool) {
+func (s *sheet) overviewRunes(r *Result, enough int) (int, bool) {
 	section := s.section("overview")
 	switch {
 	case section == nil:
@@ -208,7 +217,7 @@ func (s *sheet) overviewRunes(r *Result) (int, bool) {
 		r.lacks("第一部分有图片，文字可能不全")
 		return 0, false
 	}
-	count := characters(section.Text)
+	count := charactersUpTo(section.Text, enough)
 	if count == 0 {
 		r.skip("第一部分没有文字，见 section-empty")
 		return 0, false
@@ -217,9 +226,15 @@ func (s *sheet) overviewRunes(r *Result) (int, bool) {
 }
 
 // characters counts a text's characters, spaces left out.
-func characters(text string) int {
+func characters(text string) int { return charactersUpTo(text, math.MaxInt) }
+
+// charactersUpTo counts characters until there are enough.
+func charactersUpTo(text string, enough int) int {
 	count := 0
 	for _, c := range text {
+		if count == enough {
+			break
+		}
 		if c > ' ' && c != '\u00a0' && c != '\u3000' {
 			count++
 		}

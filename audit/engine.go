@@ -26,13 +26,55 @@ type Deadline struct {
 // Document runs the catalogue over one report. Rules that need other years, other
 // towns or the register are undetermined.
 func Document(report *disclosure.Report, options Options) []Result {
-	return run(Catalogue(), newSheet(report, &options), report)
+	return NewAuditor(options).Document(report)
 }
 
-// run gives the result of each rule for a sheet; a nil sheet is a document that was
-// not read.
-func run(rules []*Rule, s *sheet, report *disclosure.Report) []Result {
+// Auditor audits one report after another without asking for new memory. It is not
+// safe for concurrent use: give each goroutine its own.
+type Auditor struct {
+	options Options
+	rules   []*Rule
+	sheet   sheet
+	results []Result
+}
+
+// NewAuditor makes an Auditor.
+func NewAuditor(options Options) *Auditor {
+	rules := Catalogue()
+	return &Auditor{options: options, rules: rules, results: make([]Result, len(rules))}
+}
+
+// Document is like [Document]. The results are valid until the next call; their
+// findings may be kept.
+func (a *Auditor) Document(report *disclosure.Report) []Result {
+	s := &a.sheet
+	if !s.compile(report, &a.options) {
+		s = nil
+	}
+	clear(a.results)
+	run(a.rules, s, report, a.results)
+	return a.results
+}
+
+// newSheet compiles a report; nil where the report is on no known form.
+func newSheet(report *disclosure.Report, options *Options) *sheet {
+	s := &sheet{}
+	if !s.compile(report, options) {
+		return nil
+	}
+	return s
+}
+
+// audit gives the result of each rule for a sheet.
+func audit(rules []*Rule, s *sheet, report *disclosure.Report) []Result {
 	results := make([]Result, len(rules))
+	run(rules, s, report, results)
+	return results
+}
+
+// run fills in the result of each rule for a sheet; a nil sheet is a document that
+// was not read.
+func run(rules []*Rule, s *sheet, report *disclosure.Report, results []Result) {
 	for i, rule := range rules {
 		r := &results[i]
 		r.Rule, r.sheet = rule, s
@@ -51,7 +93,6 @@ func run(rules []*Rule, s *sheet, report *disclosure.Report) []Result {
 		}
 		r.sheet = nil // results outlive the sheet
 	}
-	return results
 }
 
 // applies reports whether a rule is meant for the sheet's form and year; where

@@ -61,7 +61,7 @@ func (s *sheet) findSuspects() {
 	if s.shifted() {
 		s.suspect[s.tableIndex("applications")] = "各行的总计都落在前一列，整表疑似错列"
 	}
-	if s.text.bytes < shortPage && s.readCells() < len(s.cells)/3 {
+	if s.text.bytes < shortPage && s.cellsRead() < len(s.cells)/3 {
 		for t := range s.suspect {
 			if s.suspect[t] == "" && s.odd[t].absent < s.plan.tables[t].to-s.plan.tables[t].from {
 				s.suspect[t] = "全文不足300字，疑似没有读到正文"
@@ -70,8 +70,8 @@ func (s *sheet) findSuspects() {
 	}
 }
 
-// readCells counts the cells that report a number.
-func (s *sheet) readCells() int {
+// cellsRead counts the cells that report a number.
+func (s *sheet) cellsRead() int {
 	n := len(s.cells)
 	for _, odd := range s.odd {
 		n -= odd.blank + odd.placeholder + odd.illegible + odd.absent

@@ -73,6 +73,9 @@ func (s *sheet) tableValue(r *Result, metric string) (value disclosure.Number, c
 // claimsOf returns the report's claims of a metric; none makes the rule not
 // applicable.
 func (s *sheet) claimsOf(metric string) []*disclosure.Claim {
+	if s.claimSizes&(1<<(len(metric)&63)) == 0 {
+		return nil
+	}
 	var out []*disclosure.Claim
 	for i := range s.report.Claims {
 		if s.report.Claims[i].Metric == metric {

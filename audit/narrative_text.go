@@ -335,6 +335,9 @@ func hasAny(text string, words []string) bool {
 func (s *sheet) listBehind(c *disclosure.Claim) (string, bool) {
 	for n := range s.text.parts {
 		text := s.text.parts[n].text
+		if key := roleSections[s.text.parts[n].role]; key != "" && c.Section != "" && key != c.Section {
+			continue
+		}
 		at := strings.Index(text, c.Text)
 		if at < 0 {
 			continue

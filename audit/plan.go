@@ -23,6 +23,8 @@ type plan struct {
 	outcomes []int
 	// whole are the cells that hold whole numbers, unsigned those that may not be negative.
 	whole, unsigned []int
+	// items are the cells of the 2019 form's item rows, -1 where there is none.
+	items [len(itemRows)][itemColumnCount]int
 	// refusedTotals are the 总计 cells of the refused_* rows.
 	refusedTotals []int
 }
@@ -126,6 +128,11 @@ func newPlan(form *disclosure.Form) *plan {
 	}
 	for r, key := range refKeys {
 		p.at[r] = form.Index(key)
+	}
+	for n, row := range itemRows {
+		for c, column := range itemColumns {
+			p.items[n][c] = form.Index(disclosure.MakeKey("disclosure", row, column))
+		}
 	}
 	for i := range form.Cells {
 		cell := &form.Cells[i]

@@ -244,9 +244,19 @@ func checkInForce(s *sheet, r *Result) {
 // itemRows are the rows of the 2019 form that count items of power.
 var itemRows = [...]string{"licences", "other_services", "penalties", "enforcement", "fees"}
 
+// itemColumns are the columns of an item row, in the order of plan.items.
+const (
+	itemPrior = iota
+	itemChange
+	itemDecisions
+	itemColumnCount
+)
+
+var itemColumns = [itemColumnCount]string{itemPrior: "prior_items", itemChange: "change", itemDecisions: "decisions"}
+
 // item reads a cell of an item row; cell is -1 where the row has no such column.
-func (s *sheet) item(row, column string) (cell int, value disclosure.Number, ok bool) {
-	cell = s.form.Index(disclosure.MakeKey("disclosure", row, column))
+func (s *sheet) item(row, column int) (cell int, value disclosure.Number, ok bool) {
+	cell = s.plan.items[row][column]
 	value, ok = s.num(cell)
 	return cell, value, ok
 }
@@ -261,10 +271,10 @@ func checkChangeChain(s *sheet, r *Result) {
 		return
 	}
 	r.holds()
-	for _, row := range itemRows {
-		cell, now, ok1 := s.item(row, "prior_items")
-		_, before, ok2 := prior.item(row, "prior_items")
-		_, change, ok3 := prior.item(row, "change")
+	for row := range itemRows {
+		cell, now, ok1 := s.item(row, itemPrior)
+		_, before, ok2 := prior.item(row, itemPrior)
+		_, change, ok3 := prior.item(row, itemChange)
 		if !ok1 || !ok2 || !ok3 {
 			r.lacks(unreadWhy, s.keys(cell)...)
 			continue
@@ -286,10 +296,10 @@ func checkItemsAsDecisions(s *sheet, r *Result) {
 		return
 	}
 	r.holds()
-	for _, row := range itemRows {
-		prior, items, ok := s.item(row, "prior_items")
-		change, added, ok2 := s.item(row, "change")
-		decided, decisions, ok3 := s.item(row, "decisions")
+	for row := range itemRows {
+		prior, items, ok := s.item(row, itemPrior)
+		change, added, ok2 := s.item(row, itemChange)
+		decided, decisions, ok3 := s.item(row, itemDecisions)
 		if !ok {
 			r.lacks(unreadWhy, s.keys(prior)...)
 			continue

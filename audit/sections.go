@@ -123,7 +123,7 @@ func checkHeadings(s *sheet, r *Result) {
 	for i := range s.form.Sections {
 		spec := &s.form.Sections[i]
 		section := s.section(spec.Key)
-		if section == nil || section.Heading == "" || section.Heading == spec.Heading {
+		if section == nil || section.Heading == "" || section.Heading == spec.Heading || squeeze(section.Heading) == spec.Heading {
 			continue
 		}
 		got, want := plainHeading(section.Heading), plainHeading(spec.Heading)

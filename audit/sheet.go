@@ -16,15 +16,20 @@ type sheet struct {
 	// values and known are by cell index; a value counts only where known.
 	values []disclosure.Number
 	known  []bool
-	// negative, fractional and unplain say that some number is below zero, is not
-	// whole, or stands in the document as more than plain digits.
-	negative, fractional, unplain bool
+	// negative and fractional say that some number is below zero, or a count is not
+	// whole; unplain are the cells whose number stands in the document as more than
+	// plain digits.
+	negative, fractional bool
+	unplain              []int
 	// odd counts the cells of each table that report no number, by state.
 	odd []oddCells
 	// suspect marks tables whose reading is not to be believed, and why.
 	suspect []string
 	text    text
 	sums    sums
+	// claimSizes has a bit for the length of each claimed metric: most rules ask
+	// for metrics that nothing is claimed of.
+	claimSizes uint64
 
 	// set is the county, nil where one document is checked alone.
 	set *set
@@ -39,28 +44,66 @@ type sheet struct {
 // oddCells counts the cells of a table that report no number.
 type oddCells struct{ blank, placeholder, illegible, absent int }
 
-// newSheet compiles a report; nil where the report is on no known form.
-func newSheet(report *disclosure.Report, options *Options) *sheet {
+// compile takes a report into a sheet, which may be one that is used again. It
+// reports false where the report is on no known form.
+func (s *sheet) compile(report *disclosure.Report, options *Options) bool {
 	p := plans()[report.Form]
 	if p == nil || len(report.Cells) == 0 {
-		return nil
+		return false
 	}
-	s := &sheet{
-		report: report, plan: p, form: p.form, options: options, year: report.Year,
-		cells: inFormOrder(p.form, report.Cells),
+	n := len(p.form.Cells)
+	*s = sheet{
+		report: report, plan: p, form: p.form, options: options, year: report.Year, cells: report.Cells,
+		values: zeroed(s.values, n), known: zeroed(s.known, n), unplain: s.unplain[:0],
+		odd: zeroed(s.odd, len(p.tables)), suspect: zeroed(s.suspect, len(p.tables)),
+		text: s.text, sums: sums{broken: s.sums.broken[:0], unread: s.sums.unread[:0]},
 	}
-	n := len(s.cells)
-	s.values, s.known = make([]disclosure.Number, n), make([]bool, n)
-	s.odd, s.suspect = make([]oddCells, len(p.tables)), make([]string, len(p.tables))
-	for t, table := range p.tables {
+	if !s.readCells() {
+		s.cells = inFormOrder(p.form, report.Cells)
+		clear(s.odd)
+		s.unplain = s.unplain[:0]
+		s.readCells()
+	}
+	for i := range report.Claims {
+		s.claimSizes |= 1 << (len(report.Claims[i].Metric) & 63)
+	}
+	s.text.scan(report)
+	s.findSuspects()
+	s.sums.solve(s)
+	return true
+}
+
+// zeroed returns n zeros, in the given slice where they fit.
+func zeroed[T any](slice []T, n int) []T {
+	if cap(slice) < n {
+		return make([]T, n)
+	}
+	slice = slice[:n]
+	clear(slice)
+	return slice
+}
+
+// readCells takes the numbers out of the cells. It reports false where the cells do
+// not stand in the form's order, as a report's cells should.
+func (s *sheet) readCells() bool {
+	if len(s.cells) != len(s.form.Cells) {
+		return false
+	}
+	for t, table := range s.plan.tables {
 		odd := &s.odd[t]
 		for i := table.from; i < table.to; i++ {
-			switch cell := &s.cells[i]; cell.State {
+			cell := &s.cells[i]
+			if cell.Key != s.form.Cells[i].Key {
+				return false
+			}
+			switch cell.State {
 			case disclosure.Reported:
 				s.values[i], s.known[i] = cell.Value, true
 				s.negative = s.negative || cell.Value < 0
-				s.fractional = s.fractional || !cell.Value.Whole()
-				s.unplain = s.unplain || !plainDigits(cell.Raw)
+				s.fractional = s.fractional || (!cell.Value.Whole() && !s.form.Cells[i].Amount())
+				if len(cell.Raw) != digitsOf(cell.Value) {
+					s.unplain = append(s.unplain, i)
+				}
 			case disclosure.Blank:
 				odd.blank++
 			case disclosure.Placeholder:
@@ -72,22 +115,30 @@ func newSheet(report *disclosure.Report, options *Options) *sheet {
 			}
 		}
 	}
-	s.text.scan(report)
-	s.findSuspects()
-	s.sums.solve(s)
-	return s
+	return true
 }
 
-// inFormOrder returns the cells in the form's order. A report's cells stand in
-// that order already; a cell that lacks is absent.
+// digitsOf returns how many digits a whole number below ten thousand is written
+// with, 0 for other numbers. A raw text of that length can be nothing but the
+// plain digits, since every other writing is longer.
+func digitsOf(n disclosure.Number) int {
+	switch {
+	case n < 0 || !n.Whole():
+		return 0
+	case n < disclosure.Int(10):
+		return 1
+	case n < disclosure.Int(100):
+		return 2
+	case n < disclosure.Int(1000):
+		return 3
+	case n < disclosure.Int(10_000):
+		return 4
+	}
+	return 0
+}
+
+// inFormOrder returns the cells in the form's order; a cell that lacks is absent.
 func inFormOrder(form *disclosure.Form, cells []disclosure.Cell) []disclosure.Cell {
-	ordered := len(cells) == len(form.Cells)
-	for i := 0; ordered && i < len(cells); i++ {
-		ordered = cells[i].Key == form.Cells[i].Key
-	}
-	if ordered {
-		return cells
-	}
 	out := make([]disclosure.Cell, len(form.Cells))
 	for i := range out {
 		out[i] = disclosure.Cell{Key: form.Cells[i].Key, State: disclosure.Absent}

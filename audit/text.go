@@ -23,9 +23,20 @@ const (
 	roleCount
 )
 
-var sectionRoles = map[string]role{
-	"overview": roleOverview, "disclosure": roleDisclosure, "applications": roleApplications,
-	"disputes": roleDisputes, "problems": roleProblems, "other": roleOther,
+// roleSections are the sections' keys by role.
+var roleSections = [roleCount]string{
+	roleOverview: "overview", roleDisclosure: "disclosure", roleApplications: "applications",
+	roleDisputes: "disputes", roleProblems: "problems", roleOther: "other",
+}
+
+// roleOf returns the role of a section.
+func roleOf(key string) role {
+	for r, section := range roleSections {
+		if section == key && key != "" {
+			return role(r)
+		}
+	}
+	return roleElse
 }
 
 // part is one passage of prose: the preamble or a section's text.
@@ -37,9 +48,9 @@ type part struct {
 
 // hit is a word of the lexicon in a part, as a byte range.
 type hit struct {
-	word     word
 	part     int
 	from, to int
+	word     word
 }
 
 // digits is a run of at least four digits in a part, as a byte range.
@@ -55,6 +66,9 @@ type text struct {
 	hits  []hit
 	runs  []digits
 	seen  [roleCount]wordSet
+	// marks says that a part holds an ASCII mark that may stand for what is to be
+	// filled in: x, X, _ or *.
+	marks bool
 	bytes int
 }
 
@@ -86,17 +100,14 @@ func (t *text) saysAnywhere(words ...word) bool {
 
 // scan walks the prose once.
 func (t *text) scan(report *disclosure.Report) {
-	t.parts = make([]part, 0, len(report.Sections)+1)
-	t.hits = make([]hit, 0, 48)
-	t.runs = make([]digits, 0, 16)
+	*t = text{parts: t.parts[:0], hits: t.hits[:0], runs: t.runs[:0]}
+	if t.parts == nil {
+		t.parts, t.hits, t.runs = make([]part, 0, len(report.Sections)+1), make([]hit, 0, 48), make([]digits, 0, 16)
+	}
 	t.add(rolePreamble, "", report.Preamble)
 	for i := range report.Sections {
 		section := &report.Sections[i]
-		r, known := sectionRoles[section.Key]
-		if !known {
-			r = roleElse
-		}
-		t.add(r, section.Heading, section.Text)
+		t.add(roleOf(section.Key), section.Heading, section.Text)
 	}
 }
 
@@ -109,14 +120,17 @@ func (t *text) add(r role, heading, passage string) {
 	for i := 0; i < len(passage); {
 		c := passage[i]
 		if c < utf8.RuneSelf {
-			if c < '0' || c > '9' {
-				i++
+			switch {
+			case c >= '0' && c <= '9':
+				i = t.digitRun(at, i)
 				continue
+			case c == 'x' || c == 'X' || c == '_' || c == '*':
+				t.marks = true
 			}
-			i = t.digitRun(at, i)
+			i++
 			continue
 		}
-		first, size := utf8.DecodeRuneInString(passage[i:])
+		first, size := runeAt(passage[i:])
 		if first >= '０' && first <= '９' {
 			i = t.digitRun(at, i)
 			continue
@@ -126,13 +140,22 @@ func (t *text) add(r role, heading, passage string) {
 				for _, entry := range lex.buckets[bucket] {
 					if n := matchLoosely(passage[i+size:], entry.rest); n >= 0 {
 						seen.add(entry.word)
-						t.hits = append(t.hits, hit{entry.word, at, i, i + size + n})
+						t.hits = append(t.hits, hit{at, i, i + size + n, entry.word})
 					}
 				}
 			}
 		}
 		i += size
 	}
+}
+
+// runeAt decodes the character that a text starts with; nearly all of a report's
+// are of three bytes.
+func runeAt(s string) (rune, int) {
+	if len(s) >= 3 && s[0]&0xF0 == 0xE0 && s[0] != 0xE0 && s[0] != 0xED && s[1]&0xC0 == 0x80 && s[2]&0xC0 == 0x80 {
+		return rune(s[0]&0x0F)<<12 | rune(s[1]&0x3F)<<6 | rune(s[2]&0x3F), 3
+	}
+	return utf8.DecodeRuneInString(s)
 }
 
 // digitRun notes a run of digits that starts at from and returns its end.
