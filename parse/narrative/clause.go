@@ -40,6 +40,8 @@ type reader struct {
 	claims []disclosure.Claim
 
 	topic topic
+	// heading is the topic that the last heading named.
+	heading topic
 	// decided is the kind of decision that was named last.
 	decided concept
 	// Of the sentence at hand.
@@ -51,6 +53,8 @@ type reader struct {
 	brackets, within bool
 	// first is the number of claims made before it.
 	first int
+	// tookRight is true where the number at hand was named by the words behind it.
+	tookRight bool
 	// pending holds the segments without a number since the last number.
 	pending []token
 	// modes is true where several ways are named in which applications came in.
@@ -84,13 +88,38 @@ func claims(text string, year int, town bool) []disclosure.Claim {
 	r := &reader{text: &n, year: year, town: town}
 	for start := 0; start < len(n.runes); {
 		end := start
-		for end < len(n.runes) && n.runes[end] != '。' && n.runes[end] != '\n' {
+		for end < len(n.runes) && n.runes[end] != '\n' {
 			end++
 		}
-		r.sentence(n.tokens(start, end, 0))
+		r.paragraph(start, end)
 		start = end + 1
 	}
 	return r.settled()
+}
+
+// maxHeading is the length up to which a paragraph without a full stop is a
+// heading: what it names is the topic of the paragraphs below it.
+const maxHeading = 40
+
+// paragraph reads one paragraph. What is being counted carries over from sentence
+// to sentence, but not beyond the paragraph or the next numbered part.
+func (r *reader) paragraph(start, end int) {
+	r.topic = r.heading
+	sentences := 0
+	for i := start; i < end; sentences++ {
+		stop := i
+		for stop < end && r.text.runes[stop] != '。' {
+			stop++
+		}
+		if shut := r.text.find('）', i, stop); shut > 0 && r.text.runes[i] == '（' && isListMark(r.text.runes[i+1:shut]) {
+			r.topic = noTopic
+		}
+		r.sentence(r.text.tokens(i, stop, 0))
+		i = stop + 1
+		if stop == end && sentences == 0 && end-start <= maxHeading {
+			r.heading = r.topic
+		}
+	}
 }
 
 // sentence reads one sentence.
@@ -174,6 +203,9 @@ func (r *reader) segment(tokens []token) {
 			}
 			counted, more, quota, r.within = true, nil, false, r.brackets
 			label = group
+			if r.tookRight {
+				label, r.tookRight = group+len(right), false // 5件予以公开3件部分公开
+			}
 			i = group - 1
 		}
 	}

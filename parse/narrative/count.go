@@ -68,7 +68,9 @@ func (r *reader) metrics(left, right []token, number *token) []string {
 	}
 	head := headOf(left)
 	if head < 0 || left[head].concept == cText && !telling(left) {
-		return r.fromRight(left, right, number)
+		named := r.fromRight(left, right, number)
+		r.tookRight = len(named) > 0
+		return named
 	}
 	if direction := r.carry(left); direction != "" {
 		return []string{direction}
@@ -161,6 +163,9 @@ func (r *reader) fromRight(left, right []token, number *token) []string {
 	}
 	if direction := r.carry(right); direction != "" {
 		return []string{direction}
+	}
+	if after(right, cCarry) {
+		return nil
 	}
 	for i := range right {
 		switch t := &right[i]; t.concept {

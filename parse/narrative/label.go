@@ -67,6 +67,11 @@ func lastNoun(tokens []token) *token {
 	return nil
 }
 
+// acts reports whether words hold a verb.
+func acts(tokens []token) bool {
+	return slices.ContainsFunc(tokens, func(t token) bool { return isVerb(t.concept) })
+}
+
 // taking reports whether a concept is the act of taking an application in.
 func taking(c concept) bool { return c == cReceive || c == cReceiveNew }
 

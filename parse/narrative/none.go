@@ -44,6 +44,9 @@ func (r *reader) nothing(neg string, reach []token) []string {
 	if reach[first].concept == cAnswer || reach[first].concept == cProcess && !after(reach, cLicence) {
 		return nil
 	}
+	// 未 needs its verb: 未发生, 未收到; 没有 and 无 stand alone.
+	lead := reach[slices.IndexFunc(reach, func(t token) bool { return t.concept != cFiller })].concept
+	acts := strong || lead == cOccur || taking(lead)
 	var metrics []string
 	add := func(metric ...string) { metrics = append(metrics, metric...) }
 	parts := split(reach)
@@ -72,11 +75,11 @@ func (r *reader) nothing(neg string, reach []token) []string {
 				add(r.decision(part, &part[head], nil)...)
 			}
 		case after(part, cOutcome):
-			if strong || after(reach, cOccur) || after(reach, cReceive) || after(reach, cReceiveNew) {
+			if acts {
 				add(outcomeOf(part)...)
 			}
 		case after(part, cApply), after(part, cApplyWeak):
-			if r.noApplications(strong, reach, part) {
+			if (acts || lead == cApply) && r.noApplications(reach, part) {
 				add(received)
 			}
 		}
@@ -86,11 +89,7 @@ func (r *reader) nothing(neg string, reach []token) []string {
 
 // noApplications reports whether "none" of these words says that no application
 // came in.
-func (r *reader) noApplications(strong bool, reach, part []token) bool {
-	first := reach[firstHard(reach)].concept
-	if !strong && !taking(first) && first != cApply && !after(reach, cOccur) {
-		return false
-	}
+func (r *reader) noApplications(reach, part []token) bool {
 	at := slices.IndexFunc(part, func(t token) bool { return t.concept == cApply })
 	if at < 0 {
 		at = slices.IndexFunc(part, func(t token) bool { return t.concept == cApplyWeak })

@@ -210,3 +210,47 @@ var publishedCases = []sentenceCase{
 	{"我单位通过微信公众号“平安某某”发布推文320篇。", figures{weChat: "320"}},
 	{"政务微信公众号全年发布文章85篇，微博发布动态42条。", figures{weChat: "85"}},
 }
+
+// Sums of what stands before, and counts that carry over from words before.
+var carryOverCases = []sentenceCase{
+	{"共收到网上申请10件，信函申请2件，合计12件。", figures{received: "12"}},
+	{"收到政府信息公开申请6件，上年结转2件，共计8件。", figures{received: "6", carriedIn: "2", workload: "8"}},
+	{"收到政府信息公开申请12件，其中自然人10件，上年结转1件。", figures{received: "12", naturalPerson: "10", carriedIn: "1"}},
+	{"依申请公开办理情况\n全年共收到5件，已办结4件。", figures{received: "5", handled: "4"}},
+	{"（二）依申请公开。收到申请5件。\n便民大厅共受理事项900件，办结900件。", figures{received: "5"}},
+	{"（二）依申请公开。收到申请5件。（四）平台建设。大厅受理事项900件。", figures{received: "5"}},
+	{"在主动公开的政府信息中，共公开17条，动态类12条。", figures{published: "17"}},
+	{"以政府网站为平台主动公开信息，全年共公开重点领域信息17条。", figures{published: "17", website: "17"}},
+	{"镇公众号作用明显，全年共推送信息240条。", figures{weChat: "240"}},
+	{"答复20件申请，其中予以公开8件，无法提供6件，其他6件。", figures{handled: "20", granted: "8", "applications.unavailable.total": "6", otherHandling: "6"}},
+	{"收到政府信息公开申请并及时答复5件。", figures{received: "5", handled: "5"}},
+	{"发生行政复议2件，申请人均已撤回复议申请。", figures{reviewTotal: "2", "disputes.review.other": "2"}},
+}
+
+// Words that look like a claim and are none, and such that hardly do and are one.
+var nearMissCases = []sentenceCase{
+	{"通过不同渠道公开信息情况：政府网站公开信息90条，新闻发布会公开信息12条。", figures{website: "90"}},
+	{"官方微博全年发布微博120条，其中原创11条、转发109条。", figures{weibo: "120"}},
+	{"政府网站发布了72条权威的解读信息。", nil},
+	{"公众号转发公开108条信息。", figures{weChat: "108"}},
+	{"全年未收到行政许可申请，未收到低保申请。", nil},
+	{"未发现不予公开的信息被误公开。", nil},
+	{"保留行政权力841项，其中行政许可24项、行政处罚765项。", nil},
+	{"抽查网站信息公开情况4轮，通报问题12个。", nil},
+	{"以组织名义提交的政府信息公开申请2件。", nil},
+	{"144件行政复议中120件已作出复议决定。", figures{reviewTotal: "144"}},
+	{"2018年制作政府信息3021条，其中主动公开信息1027条，不予公开信息1535条。", nil},
+	{"制作政府信息3021条，其中主动公开信息1027条，不予公开信息1535条。", figures{published: "1027"}},
+	{"收到2个自然人的政府信息公开申请。", figures{received: "2"}},
+	{"在已答复的12件申请中，“不予公开”的1件。", figures{handled: "12", "applications.refused.total": "1"}},
+	{"全年未接到群众要求公开的信息。", figures{received: "0"}},
+	{"没有公民、法人和其他组织的政府信息公开收费和减免情况。", figures{processingFee: "0"}},
+	{"2019—2021年共收到政府信息公开申请30件。", nil},
+	{"全年收到和处理依申请公开0件。", figures{received: "0"}},
+	{"政务微信公众号阅读量47万次，关注3789个。", nil},
+	{"行政许可上一年项目数量50项，本年减少2项，处理决定数量300件。", figures{"disclosure.licences.prior_items": "50", "disclosure.licences.change": "-2", "disclosure.licences.decisions": "300"}},
+	{"规范性文件本年新制作数量3件，本年新公开数量2件，对外公开总数量10件。", figures{normIssued: "3", normPublished: "2"}},
+	{"在主动公开的基础上，公开公告12条。", nil},
+	{"计划总结类信息2条，人事信息1条。", nil},
+	{"公开政府信息90条，其中计划总结类5条；微信公众号发布信息40条。", figures{published: "90", weChat: "40"}},
+}

@@ -115,6 +115,9 @@ func (r *reader) decision(left []token, head *token, number *token) []string {
 	if !known {
 		return nil
 	}
+	if _, bare := decisionRows[head.concept]; bare && number != nil && number.unit == items && number.value != 0 && !acts(left) {
+		return nil // 行政许可24项 counts powers
+	}
 	switch head.concept {
 	case cPriorItems:
 		return []string{names + ".prior_items"}

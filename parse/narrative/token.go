@@ -3,6 +3,7 @@ package narrative
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"gongkai/disclosure"
 )
@@ -13,6 +14,7 @@ type unit uint8
 const (
 	noUnit  unit = iota // none is written
 	pieces              // 件 条 份 宗 起 例 …
+	items               // 项: powers and projects as often as acts
 	times               // 次 人次: counts applications and cases, never published pieces
 	yuan                // 元; the value is in 元
 	noCount             // percentages, days, people: never a claim
@@ -52,7 +54,7 @@ var units = []struct {
 	{"个工作日", noCount}, {"个百分点", noCount}, {"个小时", noCount}, {"个月", noCount}, {"人次", times},
 	{"件次", pieces}, {"条次", pieces}, {"篇次", pieces}, {"批次", noCount}, {"场次", noCount}, {"万元", yuan},
 	{"亿元", yuan}, {"件", pieces}, {"条", pieces}, {"份", pieces}, {"宗", pieces}, {"起", pieces}, {"例", pieces},
-	{"个", pieces}, {"篇", pieces}, {"项", pieces}, {"则", pieces}, {"单", pieces}, {"桩", pieces}, {"部", pieces},
+	{"个", pieces}, {"篇", pieces}, {"项", items}, {"则", pieces}, {"单", pieces}, {"桩", pieces}, {"部", pieces},
 	{"次", times}, {"元", yuan},
 }
 
@@ -176,17 +178,22 @@ func (n *normal) bracket(i, end, depth int) (*token, int, bool) {
 		if open > 0 {
 			continue
 		}
-		mark := true
-		for _, r := range n.runes[i+1 : j] {
-			_, chinese := chineseDigits[r]
-			mark = mark && (chinese || isDigit(r) || r == '十')
-		}
-		if mark || depth == maxNesting {
+		if isListMark(n.runes[i+1:j]) || depth == maxNesting {
 			return nil, j + 1, true
 		}
 		return &token{concept: cFiller, start: i, end: j + 1, inner: n.tokens(i+1, j, depth+1), paren: true}, j + 1, true
 	}
 	return nil, i + 1, true
+}
+
+// isListMark reports whether the words between brackets only number a list: （一）.
+func isListMark(inner []rune) bool {
+	for _, r := range inner {
+		if _, chinese := chineseDigits[r]; !chinese && !isDigit(r) && r != '十' {
+			return false
+		}
+	}
+	return true
 }
 
 // number reads a number, a year or a date at i with the given numerals.
@@ -243,6 +250,9 @@ func (n *normal) number(before []token, i, end int, numerals func([]rune, int) (
 	if strings.HasSuffix(string(runes[max(0, i-2):i]), "约") || strings.HasSuffix(string(runes[max(0, i-2):i]), "近") ||
 		strings.HasSuffix(string(runes[max(0, i-2):i]), "超过") || i > 0 && strings.ContainsRune("逾超", runes[i-1]) {
 		t.approx = true
+	}
+	if t.unit == noUnit && at < end && unicode.Is(unicode.Han, runes[at]) && (i == 0 || !strings.ContainsRune("为数量共计达是有零", runes[i-1])) {
+		t.unit = noCount // 4轮 12处
 	}
 	if t.unit == noUnit && t.value >= disclosure.Int(1900) && t.value < disclosure.Int(2100) {
 		t.unit = noCount // a year whose 年 is lost
