@@ -9,6 +9,7 @@ import (
 
 	"gongkai/disclosure"
 	"gongkai/parse/layout"
+	"gongkai/parse/scan"
 )
 
 // Picture draws a page, which counts from 0, in colour as it is displayed.
@@ -21,21 +22,13 @@ func (e *Engine) Picture(ctx context.Context, body []byte, index, dpi int) (*ima
 	return picture, err
 }
 
-// Raster draws a page, which counts from 0, in shades of grey for reading: red
-// stamps are left out, since each shade is that of the red light.
+// Raster draws a page, which counts from 0, in the shades that [scan.Read] wants.
 func (e *Engine) Raster(ctx context.Context, body []byte, index, dpi int) (*image.Gray, error) {
 	picture, err := e.Picture(ctx, body, index, dpi)
 	if err != nil {
 		return nil, err
 	}
-	gray := image.NewGray(image.Rect(0, 0, picture.Rect.Dx(), picture.Rect.Dy()))
-	for y := range picture.Rect.Dy() {
-		row := picture.Pix[y*picture.Stride:]
-		for x := range picture.Rect.Dx() {
-			gray.Pix[y*gray.Stride+x] = row[4*x]
-		}
-	}
-	return gray, nil
+	return scan.Gray(picture), nil
 }
 
 func (d *document) draw(index, dpi int) (*image.RGBA, error) {

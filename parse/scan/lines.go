@@ -77,11 +77,10 @@ func strokes(b *bitmap, thick int) *bitmap {
 // trace is a group of strokes that may be a line.
 type trace struct {
 	from, to, top, bottom int
-	ink, weight           int
 	// first and last are, for each place along it, its first and last row plus one.
 	first, last []int
-	// covered counts the places with a stroke.
-	covered int
+	// covered counts the places with a stroke, ink the pixels of the stroke.
+	covered, ink int
 	// slope and middle are of the straight line through it, middle half way along;
 	// rough is how far, as a standard deviation, the trace strays from that.
 	slope, middle, rough float64
@@ -95,22 +94,40 @@ func (t *trace) measure(all *bitmap, s scale) bool {
 		return false
 	}
 	t.fit()
-	if t.rough > s.rough+float64(length)/2500 {
-		return false
-	}
+	t.covered, t.ink = 0, 0
 	beside := 0
 	for i, last := range t.last {
 		if last == 0 {
 			continue
 		}
 		t.covered++
+		t.ink += last - t.first[i] + 1
 		for _, y := range [2]int{t.first[i] - 1 - s.beside, last - 1 + s.beside} {
 			if y >= 0 && y < all.h && all.pix[y*all.w+t.from+i] == 1 {
 				beside++
 			}
 		}
 	}
-	return beside*100 <= 2*t.covered*maxBeside
+	return t.rough <= s.rough+float64(length)/2500 && beside*100 <= 2*t.covered*maxBeside
+}
+
+// pieces cuts a trace at its gaps; those shorter than least are left out.
+func (t *trace) pieces(least int) []*trace {
+	var all []*trace
+	for start := 0; start < len(t.last); start++ {
+		end := start
+		p := &trace{from: t.from + start, top: t.bottom, bottom: t.top}
+		for end < len(t.last) && t.last[end] != 0 {
+			p.top, p.bottom = min(p.top, t.first[end]-1), max(p.bottom, t.last[end]-1)
+			end++
+		}
+		if end-start >= least {
+			p.to, p.first, p.last = t.from+end, t.first[start:end:end], t.last[start:end:end]
+			all = append(all, p)
+		}
+		start = end
+	}
+	return all
 }
 
 // chains puts the parts that lie in one line together, over the gaps that a faint
@@ -174,7 +191,7 @@ func (t *trace) append(next *trace) {
 	t.first = append(append(t.first, gap...), next.first...)
 	t.last = append(append(t.last, gap...), next.last...)
 	t.to, t.top, t.bottom = next.to, min(t.top, next.top), max(t.bottom, next.bottom)
-	t.ink, t.weight, t.covered = t.ink+next.ink, t.weight+next.weight, t.covered+next.covered
+	t.ink, t.covered = t.ink+next.ink, t.covered+next.covered
 	t.fit()
 }
 
@@ -217,7 +234,7 @@ func (t *trace) line(all *bitmap, s scale) (line, bool) {
 		to++
 	}
 	return line{
-		from: float64(from), to: float64(to), at: float64(t.weight)/float64(t.ink) + 0.5,
+		from: float64(from), to: float64(to), at: t.middle + 0.5,
 		thick: float64(t.ink) / float64(t.covered),
 	}, true
 }
@@ -298,8 +315,6 @@ func rowLines(b, all *bitmap, s scale) []line {
 			traces[root] = t
 		}
 		t.from, t.to, t.top, t.bottom = min(t.from, p.x0), max(t.to, p.x1), min(t.top, p.y), max(t.bottom, p.y)
-		t.ink += p.x1 - p.x0
-		t.weight += (p.x1 - p.x0) * p.y
 	}
 	for i, p := range pieces {
 		t := traces[groups.root(i)]
@@ -318,6 +333,13 @@ func rowLines(b, all *bitmap, s scale) []line {
 	for _, t := range traces {
 		if t.measure(all, s) {
 			parts = append(parts, t)
+			continue
+		}
+		// A line and the stroke of a character beyond its end may be one trace.
+		for _, piece := range t.pieces(s.piece) {
+			if piece.measure(all, s) {
+				parts = append(parts, piece)
+			}
 		}
 	}
 	var lines []line

@@ -31,15 +31,20 @@ func (b *bitmap) transposed() *bitmap {
 }
 
 // Gray turns a picture of a page into the shades that [Read] wants: those of the
-// red light, in which red stamps are as white as the paper and black or blue ink is dark.
+// red light, in which black and blue ink are dark, and lighter still the redder a
+// pixel is, so that red stamps are as white as the paper.
 func Gray(picture image.Image) *image.Gray {
 	bounds := picture.Bounds()
 	gray := image.NewGray(image.Rect(0, 0, bounds.Dx(), bounds.Dy()))
 	for y := range bounds.Dy() {
 		row := gray.Pix[y*gray.Stride:]
 		for x := range bounds.Dx() {
-			red, _, _, alpha := picture.At(bounds.Min.X+x, bounds.Min.Y+y).RGBA()
-			row[x] = uint8((red + 0xffff - alpha) >> 8)
+			red, green, blue, alpha := picture.At(bounds.Min.X+x, bounds.Min.Y+y).RGBA()
+			shade := red
+			if other := max(green, blue); red > other {
+				shade += (red - other) / 2
+			}
+			row[x] = uint8(min(shade+0xffff-alpha, 0xffff) >> 8)
 		}
 	}
 	return gray
