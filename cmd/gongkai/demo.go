@@ -9,6 +9,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -60,26 +61,38 @@ from there.`,
 	return cmd
 }
 
-// demoPort is where the sample portal is served, so that a second demo on the same
-// data meets the same addresses; where it is taken, any free port serves.
-const demoPort = "127.0.0.1:18620"
+// listenDemo opens the sample portal's port: any free one the first time, the same
+// one afterwards, so that a second demo on the same data meets the same addresses.
+func (a *app) listenDemo() (net.Listener, error) {
+	if err := os.MkdirAll(a.data, 0o755); err != nil {
+		return nil, err
+	}
+	note := filepath.Join(a.data, "demo-address")
+	address := "127.0.0.1:0"
+	if before, err := os.ReadFile(note); err == nil {
+		address = strings.TrimSpace(string(before))
+	}
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("serving the sample portal where this data directory knows it (another --data takes another port): %w", err)
+	}
+	if err := os.WriteFile(note, []byte(listener.Addr().String()+"\n"), 0o644); err != nil {
+		return nil, errors.Join(err, listener.Close())
+	}
+	return listener, nil
+}
 
 // runDemo serves the sample portal for as long as the pipeline runs.
 func (a *app) runDemo(ctx context.Context, seed uint64, out io.Writer, progress *progress) error {
-	listener, err := net.Listen("tcp", demoPort)
+	listener, err := a.listenDemo()
 	if err != nil {
-		if listener, err = net.Listen("tcp", "127.0.0.1:0"); err != nil {
-			return fmt.Errorf("serving the sample portal: %w", err)
-		}
+		return err
 	}
 	portalCtx, stop := context.WithCancel(ctx)
 	served := make(chan error, 1)
 	go func() { served <- serveOn(portalCtx, listener, synth.NewPortal(seed)) }()
 	defer func() { stop(); <-served }()
 
-	if err := os.MkdirAll(a.data, 0o755); err != nil {
-		return err
-	}
 	register := filepath.Join(a.data, "demo-towns.csv")
 	if err := writeTowns(register); err != nil {
 		return err
