@@ -301,8 +301,7 @@ func (d *decryptor) exempt(object *rawObject) bool {
 	if object.number == d.number && d.number != 0 {
 		return true
 	}
-	kind := name(object.entries.kind)
-	return kind == "XRef" || kind == "Metadata" && !d.metadata
+	return object.kind == "XRef" || object.kind == "Metadata" && !d.metadata
 }
 
 // decrypt undoes the encryption of one string or stream of an object.

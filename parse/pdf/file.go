@@ -9,7 +9,6 @@
 package pdf
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -57,7 +56,7 @@ func Read(ctx context.Context, body []byte) (file *File, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("tidy: %w", err)
 	}
-	objects, err := pdf.NewReader(bytes.NewReader(tidied), int64(len(tidied)))
+	objects, err := pdf.NewReader(tidied, int64(tidied.size()))
 	if err != nil {
 		return nil, fmt.Errorf("open: %w", err)
 	}
@@ -222,7 +221,7 @@ func displayed(view [4]float64, rotate int64) (base matrix, width, height float6
 // contents joins the content streams of a page.
 func (r *reader) contents(node pdf.Value) ([]byte, error) {
 	if ref, ok := references(node)["Contents"]; ok {
-		if object := r.inv.objects[ref.number]; object != nil && object.isStream {
+		if object := r.inv.objects[ref.number]; object != nil && object.stream != nil {
 			return r.stream(ref)
 		}
 	}
@@ -249,7 +248,7 @@ func (r *reader) stream(ref reference) ([]byte, error) {
 		return nil, err
 	}
 	object := r.inv.objects[ref.number]
-	if object == nil || !object.isStream {
+	if object == nil || object.stream == nil {
 		return nil, damaged("stream %d is missing", ref.number)
 	}
 	data, err := r.inv.decode(object)

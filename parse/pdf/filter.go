@@ -83,12 +83,12 @@ var errUnknownFilter = errors.New("unknown filter")
 
 // decode returns the stream's bytes, decrypted and unfiltered.
 func (inv *inventory) decode(object *rawObject) ([]byte, error) {
-	data := inv.body[object.data:object.stop]
+	data := inv.body[object.stream.data:object.stream.stop]
 	if inv.crypt != nil && !inv.crypt.exempt(object) {
 		data = inv.crypt.stream(object.reference, data)
 	}
-	parameters := inv.predictors(object.entries.parameters)
-	for i, filter := range inv.filters(object.entries.filter) {
+	parameters := inv.predictors(object.stream.parameters)
+	for i, filter := range inv.filters(object.stream.filter) {
 		p := predictor{kind: 1, early: 1}
 		if i < len(parameters) {
 			p = parameters[i]
@@ -131,14 +131,25 @@ func (in *inflater) unfilter(filter string, data []byte, p predictor) ([]byte, e
 	return p.undo(data)
 }
 
-// readBounded reads all of r, at most maxStream bytes.
-func readBounded(r io.Reader) ([]byte, error) {
-	var out bytes.Buffer
-	_, err := io.Copy(&out, io.LimitReader(r, maxStream+1))
-	if out.Len() > maxStream {
-		return nil, tooLarge("decoded bytes of a stream", maxStream)
+// readBounded reads all of r, at most maxStream bytes; expected is a guess.
+func readBounded(r io.Reader, expected int) ([]byte, error) {
+	out := make([]byte, 0, min(max(expected, 512), maxStream))
+	for {
+		if len(out) == cap(out) {
+			out = append(out, 0)[:len(out)]
+		}
+		n, err := r.Read(out[len(out):cap(out)])
+		out = out[:len(out)+n]
+		if len(out) > maxStream {
+			return nil, tooLarge("decoded bytes of a stream", maxStream)
+		}
+		if err == io.EOF {
+			return out, nil
+		}
+		if err != nil {
+			return nil, err
+		}
 	}
-	return out.Bytes(), err
 }
 
 // inflater undoes zlib compression. It keeps its tables from one stream to the
@@ -160,7 +171,7 @@ func (in *inflater) inflate(data []byte) ([]byte, error) {
 	} else if err := in.decoder.(flate.Resetter).Reset(&in.source, nil); err != nil {
 		return nil, err
 	}
-	out, err := readBounded(in.decoder)
+	out, err := readBounded(in.decoder, 4*len(data))
 	if err != nil {
 		return nil, err
 	}
@@ -175,7 +186,8 @@ func unASCII85(data []byte) ([]byte, error) {
 	if end := bytes.Index(data, []byte("~>")); end >= 0 {
 		data = data[:end]
 	}
-	return readBounded(ascii85.NewDecoder(bytes.NewReader(bytes.TrimPrefix(bytes.TrimSpace(data), []byte("<~")))))
+	data = bytes.TrimPrefix(bytes.TrimSpace(data), []byte("<~"))
+	return readBounded(ascii85.NewDecoder(bytes.NewReader(data)), len(data))
 }
 
 func unRunLength(data []byte) ([]byte, error) {
@@ -202,7 +214,7 @@ func unRunLength(data []byte) ([]byte, error) {
 // width it is the one of GIF with the bits in the other order.
 func unLZW(data []byte, early int) ([]byte, error) {
 	if early == 0 {
-		return readBounded(lzw.NewReader(bytes.NewReader(data), lzw.MSB, 8))
+		return readBounded(lzw.NewReader(bytes.NewReader(data), lzw.MSB, 8), 4*len(data))
 	}
 	const clear, end = 256, 257
 	type entry struct {

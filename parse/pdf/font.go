@@ -30,7 +30,9 @@ type font struct {
 	// byCollection tells that character ids without ToUnicode are to be read by
 	// the collection Adobe-GB1.
 	byCollection bool
-	known        map[uint32]glyph
+	// known gives the index in glyphs of a code and its length.
+	known  map[uint32]int32
+	glyphs []glyph
 }
 
 const replacement = "\ufffd"
@@ -59,12 +61,13 @@ func (f *font) next(text []byte) (glyph, int) {
 	}
 	code, length := f.codes.split(text)
 	key := code<<3 | uint32(length)
-	g, ok := f.known[key]
+	n, ok := f.known[key]
 	if !ok {
-		g = f.compose(code, length, text[:length])
-		f.known[key] = g
+		n = int32(len(f.glyphs))
+		f.glyphs = append(f.glyphs, f.compose(code, length, text[:length]))
+		f.known[key] = n
 	}
-	return g, length
+	return f.glyphs[n], length
 }
 
 // compose finds text and measures of a code of a composite font.
@@ -265,7 +268,7 @@ func scaleType3(f *font, v pdf.Value) {
 // loadComposite reads a Type0 font. The reference is that of its encoding, where
 // it is an object of its own.
 func (r *reader) loadComposite(f *font, v pdf.Value, ref reference) {
-	f.known = map[uint32]glyph{}
+	f.known = map[uint32]int32{}
 	descendant := v.Key("DescendantFonts").Index(0)
 	collection := descendant.Key("CIDSystemInfo").Key("Ordering").RawString()
 	encoding := v.Key("Encoding")

@@ -125,7 +125,7 @@ func TestVerticalWritingRunsDown(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			d := composite("/Encoding 5 0 R /ToUnicode 6 0 R", test.descendant, show("653F5E9C"),
-				stream("/WMode 1", "1 begincodespacerange <0000> <FFFF> endcodespacerange 1 begincidrange <0000> <FFFF> 0 endcidrange"),
+				stream("/Type /CMap /WMode 1", "1 begincodespacerange <0000> <FFFF> endcodespacerange 1 begincidrange <0000> <FFFF> 0 endcidrange"),
 				stream("", "2 beginbfchar <653F> <653F> <5E9C> <5E9C> endbfchar"))
 			p := read(t, d.bytes()).Pages[0]
 			if text(p) != "政府" {

@@ -3,39 +3,57 @@ package pdf
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 )
 
-// tidyFile is the file being written: the original bytes, and after them the
-// objects that had to be changed.
+// tidyFile is the file that the object layer reads: a header, the original bytes,
+// and behind them the objects that had to be changed and the table.
 type tidyFile struct {
-	buffer bytes.Buffer
-	// base is where the original bytes begin.
-	base int
+	body   []byte
+	buffer bytes.Buffer // what stands behind the body
 	// unpacked are the objects that lay in object streams.
 	unpacked map[int]*rawObject
 }
 
+const header = "%PDF-1.7\n"
+
 func newTidyFile(body []byte) *tidyFile {
-	t := &tidyFile{unpacked: map[int]*rawObject{}}
-	t.buffer.Grow(len(body) + len(body)/8 + 4096)
-	t.buffer.WriteString("%PDF-1.7\n")
-	t.base = t.buffer.Len()
-	t.buffer.Write(body)
+	t := &tidyFile{body: body, unpacked: map[int]*rawObject{}}
 	t.buffer.WriteByte('\n')
 	return t
+}
+
+// size of the file in bytes; what is written next goes there.
+func (t *tidyFile) size() int { return len(header) + len(t.body) + t.buffer.Len() }
+
+// ReadAt reads the parts of the file as one.
+func (t *tidyFile) ReadAt(into []byte, offset int64) (int, error) {
+	read := 0
+	for _, part := range [...][]byte{[]byte(header), t.body, t.buffer.Bytes()} {
+		if offset < int64(len(part)) && read < len(into) {
+			n := copy(into[read:], part[max(offset, 0):])
+			read += n
+			offset += int64(n)
+		}
+		offset -= int64(len(part))
+	}
+	if read < len(into) {
+		return read, io.EOF
+	}
+	return read, nil
 }
 
 // unpack copies the objects of object streams.
 func (t *tidyFile) unpack(inv *inventory) error {
 	for _, stream := range inv.ordered {
-		if !stream.isStream || name(stream.entries.kind) != "ObjStm" {
+		if stream.stream == nil || stream.kind != "ObjStm" {
 			continue
 		}
 		if inv.objects[stream.number] != stream {
 			// An older version; what it held may still be in use.
-			if newer := inv.objects[stream.number]; name(newer.entries.kind) == "ObjStm" {
+			if newer := inv.objects[stream.number]; newer.kind == "ObjStm" {
 				continue
 			}
 		}
@@ -51,8 +69,8 @@ func (t *tidyFile) unpack(inv *inventory) error {
 }
 
 func (t *tidyFile) unpackOne(inv *inventory, stream *rawObject, data []byte) error {
-	count, ok1 := inv.number(stream.entries.count)
-	first, ok2 := inv.number(stream.entries.first)
+	count, ok1 := inv.number(stream.stream.count)
+	first, ok2 := inv.number(stream.stream.first)
 	if !ok1 || !ok2 || count < 0 || first < 0 || first > len(data) {
 		return damaged("object stream %d: bad N or First", stream.number)
 	}
@@ -103,22 +121,32 @@ func (t *tidyFile) mend(inv *inventory) {
 		if inv.objects[object.number] != object || t.unpacked[object.number] != nil {
 			continue
 		}
+		if !object.needed() {
+			continue
+		}
 		value := inv.body[object.start:object.end]
-		encrypted := inv.crypt != nil && !object.isStream && !inv.crypt.exempt(object)
+		encrypted := inv.crypt != nil && object.stream == nil && !inv.crypt.exempt(object)
 		switch {
 		case encrypted:
 			t.copyValue(object, rewrite(value, inv.crypt.text(object.reference)))
 		case object.odd:
 			t.copyValue(object, rewrite(value, nil))
-		case object.isStream && !wellKept(inv.body[object.end:object.data]), !object.isStream && !endsProperly(inv.body[object.end:]):
+		case object.stream != nil && !wellKept(inv.body[object.end:object.stream.data]), object.stream == nil && !endsProperly(inv.body[object.end:]):
 			t.copyValue(object, value)
 		}
 	}
 }
 
+// needed tells whether the object layer is going to be asked for the object. The
+// elements of the logical structure are many and say nothing of the looks; of
+// streams only those that stand in dictionaries of resources have a type.
+func (o *rawObject) needed() bool {
+	return o.kind != "StructElem" && o.kind != "ObjStm" && (o.stream == nil || o.kind != "" || o.subtype != "")
+}
+
 // copyValue writes an object; a stream becomes a dictionary.
 func (t *tidyFile) copyValue(object *rawObject, value []byte) {
-	object.copied = t.buffer.Len()
+	object.copied = t.size()
 	fmt.Fprintf(&t.buffer, "%d %d obj\n%s\nendobj\n", object.number, object.generation, value)
 }
 
@@ -176,49 +204,58 @@ func endsProperly(rest []byte) bool {
 	return lex.next() == tokenWord && string(lex.text) == "endobj"
 }
 
-// finish writes the cross-reference table and the trailer and returns the file.
-func (t *tidyFile) finish(inv *inventory) []byte {
+// finish writes the cross-reference table and the trailer.
+func (t *tidyFile) finish(inv *inventory) {
 	type place struct {
 		reference
 		offset int
 	}
-	var places []place
+	places := make([]place, 0, len(t.unpacked)+len(inv.objects))
 	for number, object := range t.unpacked {
 		places = append(places, place{reference{number: number}, object.copied})
 	}
 	for number, object := range inv.objects {
-		if t.unpacked[number] != nil {
+		if t.unpacked[number] != nil || !object.needed() {
 			continue
 		}
 		offset := object.copied
 		if offset == 0 {
-			offset = headOfObject(inv.body, object) + t.base
+			offset = headOfObject(inv.body, object) + len(header)
 		}
 		places = append(places, place{object.reference, offset})
 	}
 	slices.SortFunc(places, func(a, b place) int { return a.number - b.number })
-	start := t.buffer.Len()
+	start := t.size()
 	t.buffer.WriteString("xref\n")
+	var line []byte
+	write := func(places []place) {
+		line = fmt.Appendf(line[:0], "%d %d\n", places[0].number, len(places))
+		for _, p := range places {
+			line = strconv.AppendInt(line, int64(p.offset), 10)
+			line = append(line, ' ')
+			line = strconv.AppendInt(line, int64(p.generation), 10)
+			line = append(line, " n\n"...)
+		}
+		t.buffer.Write(line)
+	}
+	size := 1
+	if n := len(places); n > 0 {
+		size = places[n-1].number + 1
+		write(places[n-1:]) // first, so that the object layer makes its table at once
+	}
 	for i := 0; i < len(places); {
 		end := i + 1
 		for end < len(places) && places[end].number == places[end-1].number+1 {
 			end++
 		}
-		fmt.Fprintf(&t.buffer, "%d %d\n", places[i].number, end-i)
-		for ; i < end; i++ {
-			fmt.Fprintf(&t.buffer, "%010d %05d n \n", places[i].offset, places[i].generation)
-		}
-	}
-	size := 1
-	if len(places) > 0 {
-		size = places[len(places)-1].number + 1
+		write(places[i:end])
+		i = end
 	}
 	fmt.Fprintf(&t.buffer, "trailer\n<</Size %d /Root %s", size, inv.trailer.root)
 	if _, ok := target(inv.trailer.info); ok {
 		fmt.Fprintf(&t.buffer, " /Info %s", inv.trailer.info)
 	}
 	fmt.Fprintf(&t.buffer, ">>\nstartxref\n%d\n%%%%EOF\n", start)
-	return t.buffer.Bytes()
 }
 
 // headOfObject finds where "12 0 obj" begins.

@@ -19,15 +19,23 @@ type reference struct {
 type rawObject struct {
 	reference
 	start, end int // the value, without "obj" and "endobj"; for a stream, its dictionary
-	entries    entries
-	isStream   bool
-	odd        bool // written in a way that the object layer does not read
-	data, stop int  // the stream's bytes
+	// kind and subtype are the names of its dictionary.
+	kind, subtype string
+	// stream holds what only streams have.
+	stream *rawStream
+	odd    bool // written in a way that the object layer does not read
 	// position orders the versions of an object: the last one counts. What lies in
 	// an object stream has the stream's position.
 	position int
 	// copied is where the object begins in the tidy file, 0 while it is not copied.
 	copied int
+}
+
+// rawStream is where the bytes of a stream lie, and the entries that tell how to
+// read them.
+type rawStream struct {
+	entries
+	data, stop int
 }
 
 // entries are the raw values of the dictionary keys that tidying looks at.
@@ -40,6 +48,7 @@ type inventory struct {
 	body    []byte
 	objects map[int]*rawObject
 	ordered []*rawObject
+	room    []rawObject
 	end     int // of the last object
 	// trailer is the last one that names a root.
 	trailer entries
@@ -53,7 +62,7 @@ type inventory struct {
 // read in bounded time: header at the start, objects plain, one cross-reference
 // table. Streams are left as they are: their bytes come from the inventory. What
 // it cannot make tidy ends in a *layout.Unreadable.
-func tidy(body []byte) (*inventory, []byte, error) {
+func tidy(body []byte) (*inventory, *tidyFile, error) {
 	body = bytes.TrimRight(body, "\x00 \t\r\n")
 	switch {
 	case len(body) == 0:
@@ -85,7 +94,8 @@ func tidy(body []byte) (*inventory, []byte, error) {
 		return nil, nil, err
 	}
 	out.mend(inv)
-	return inv, out.finish(inv), nil
+	out.finish(inv)
+	return inv, out, nil
 }
 
 // scan finds the objects and trailers in the order of the file.
@@ -122,8 +132,8 @@ func (inv *inventory) scan() error {
 		object.position = len(inv.ordered)
 		inv.ordered = append(inv.ordered, object)
 		inv.objects[object.number] = object
-		if name(object.entries.kind) == "XRef" && object.entries.root != nil {
-			inv.trailer = object.entries
+		if object.kind == "XRef" && object.stream != nil && object.stream.root != nil {
+			inv.trailer = object.stream.entries
 		}
 	}
 }
@@ -166,38 +176,51 @@ func integerBefore(body []byte, end int, loose bool) (value, start int, ok bool)
 func (inv *inventory) readObject(ref reference, pos int) (*rawObject, int, bool) {
 	lex := &lexer{data: inv.body, pos: pos}
 	lex.skipSpace()
-	object := &rawObject{reference: ref, start: lex.pos}
+	object := inv.newObject()
+	object.reference, object.start = ref, lex.pos
 	first := lex.next()
+	var found entries
 	if first == tokenDictOpen {
-		if !object.entries.read(lex) {
+		if !found.read(lex) {
 			return nil, lex.pos, false
 		}
+		object.kind, object.subtype = name(found.kind), name(found.subtype)
 	} else if !lex.skipValue(first) {
 		return nil, lex.pos, false
 	}
 	object.end, object.odd = lex.pos, lex.odd
 	after := lex.pos
 	if lex.next() == tokenWord && bytes.HasPrefix(lex.text, []byte("stream")) && first == tokenDictOpen {
-		object.isStream = true
-		object.data = after + bytes.Index(inv.body[after:], []byte("stream")) + len("stream")
-		if object.data < len(inv.body) && inv.body[object.data] == '\r' {
-			object.data++
+		object.stream = &rawStream{entries: found}
+		object.stream.data = after + bytes.Index(inv.body[after:], []byte("stream")) + len("stream")
+		if d := object.stream.data; d < len(inv.body) && inv.body[d] == '\r' {
+			object.stream.data++
 		}
-		if object.data < len(inv.body) && inv.body[object.data] == '\n' {
-			object.data++
+		if d := object.stream.data; d < len(inv.body) && inv.body[d] == '\n' {
+			object.stream.data++
 		}
-		after, ok := inv.endOfStream(object)
+		after, ok := inv.endOfStream(object.stream)
 		return object, after, ok
 	}
 	return object, after, true
 }
 
+// newObject returns room for an object; a file has many.
+func (inv *inventory) newObject() *rawObject {
+	if len(inv.room) == 0 {
+		inv.room = make([]rawObject, 128)
+	}
+	object := &inv.room[0]
+	inv.room = inv.room[1:]
+	return object
+}
+
 // endOfStream finds where the stream's bytes stop, sets stop, and returns where
 // reading goes on. The length is believed where endstream follows it. A stream
 // without an end is none.
-func (inv *inventory) endOfStream(object *rawObject) (int, bool) {
+func (inv *inventory) endOfStream(object *rawStream) (int, bool) {
 	marker := []byte("endstream")
-	if length, ok := integer(object.entries.length); ok && length >= 0 && length <= len(inv.body)-object.data {
+	if length, ok := integer(object.length); ok && length >= 0 && length <= len(inv.body)-object.data {
 		stop := object.data + length
 		rest := inv.body[stop:min(len(inv.body), stop+len(marker)+4)]
 		if at := bytes.Index(rest, marker); at >= 0 && len(bytes.TrimSpace(rest[:at])) == 0 {
@@ -241,7 +264,7 @@ func (inv *inventory) readTrailers(gap []byte) {
 // stream is not found: then nothing tells which it is.
 func (inv *inventory) findRoot() bool {
 	for _, object := range inv.ordered {
-		if name(object.entries.kind) == "Catalog" {
+		if object.kind == "Catalog" {
 			inv.trailer.root = fmt.Appendf(nil, "%d %d R", object.number, object.generation)
 		}
 	}
@@ -318,8 +341,16 @@ func name(raw []byte) string {
 	if lex.next() != tokenName {
 		return ""
 	}
+	for _, known := range knownNames {
+		if string(lex.text) == known {
+			return known
+		}
+	}
 	return string(lex.text)
 }
+
+// knownNames are the types that most objects have.
+var knownNames = [...]string{"StructElem", "Font", "FontDescriptor", "Page", "Annot", "XObject", "Form", "Image"}
 
 // integer reads a raw value as a whole number; a reference is none.
 func integer(raw []byte) (int, bool) {
@@ -349,7 +380,7 @@ func target(raw []byte) (reference, bool) {
 func (inv *inventory) dictionary(raw []byte) []byte {
 	if ref, ok := target(raw); ok {
 		object := inv.objects[ref.number]
-		if object == nil || object.isStream {
+		if object == nil || object.stream != nil {
 			return nil
 		}
 		return inv.body[object.start:object.end]
@@ -361,7 +392,7 @@ func (inv *inventory) dictionary(raw []byte) []byte {
 func (inv *inventory) number(raw []byte) (int, bool) {
 	if ref, ok := target(raw); ok {
 		object := inv.objects[ref.number]
-		if object == nil || object.isStream {
+		if object == nil || object.stream != nil {
 			return 0, false
 		}
 		raw = inv.body[object.start:object.end]
