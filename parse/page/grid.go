@@ -23,10 +23,6 @@ type spot struct {
 // the cell that holds most of it. A number that does so is marked in all of the
 // cells.
 func assign(glyphs []Glyph, lattices []*lattice) []Glyph {
-	var rest []Glyph
-	if len(lattices) == 0 {
-		return glyphs
-	}
 	spots := make([]spot, len(glyphs))
 	for i := range glyphs {
 		b := glyphs[i].Box
@@ -43,23 +39,46 @@ func assign(glyphs []Glyph, lattices []*lattice) []Glyph {
 			}
 			end++
 		}
-		at := spots[start]
 		if crosses {
-			at = most(spots[start:end])
-			if isDigit(glyphs[start].Text) {
-				for _, s := range spots[start:end] {
-					if s.cell != nil {
-						s.cell.straddled = true
-					}
+			at := most(spots[start:end])
+			for i := start; i < end; i++ {
+				if spots[i].cell != nil && isDigit(glyphs[i].Text) {
+					spots[i].cell.straddled = true
 				}
+				spots[i] = at
 			}
 		}
-		if at.cell == nil {
-			rest = append(rest, glyphs[start:end]...)
-		} else {
-			at.cell.glyphs = append(at.cell.glyphs, glyphs[start:end]...)
-		}
 		start = end
+	}
+	return distribute(glyphs, spots)
+}
+
+// distribute copies the glyphs to the cells of their spots and returns the rest,
+// all in order.
+func distribute(glyphs []Glyph, spots []spot) []Glyph {
+	outside := 0
+	for _, s := range spots {
+		if s.cell != nil {
+			s.cell.count++
+		} else {
+			outside++
+		}
+	}
+	room := make([]Glyph, len(glyphs))
+	rest := room[:0:outside]
+	room = room[outside:]
+	for i, s := range spots {
+		g := glyphs[i]
+		g.Text = fold(g.Text)
+		if s.cell == nil {
+			rest = append(rest, g)
+			continue
+		}
+		if s.cell.glyphs == nil {
+			s.cell.glyphs = room[:0:s.cell.count]
+			room = room[s.cell.count:]
+		}
+		s.cell.glyphs = append(s.cell.glyphs, g)
 	}
 	return rest
 }
@@ -161,6 +180,7 @@ func (l *lattice) grid(s *sheet) *placedGrid {
 		head: l.ys[1] - l.ys[0], foot: l.ys[len(l.ys)-1] - l.ys[len(l.ys)-2],
 	}
 	texts := 0
+	g.cells = make([]placedCell, 0, len(l.regions))
 	for i := range l.regions {
 		r := &l.regions[i]
 		if r.hole() {

@@ -47,6 +47,7 @@ type region struct {
 	// drawn, openSide where one at the left or right is not.
 	openTop, openBottom, openSide bool
 	glyphs                        []Glyph
+	count                         int // of glyphs that are to come
 	// straddled is true where a number lies across the cell's edge.
 	straddled bool
 	picture   bool

@@ -26,6 +26,9 @@ func Layout(pages []Page, reader string) *layout.Document {
 	for _, s := range sheets {
 		w.add(s)
 	}
+	for _, g := range w.grids {
+		doc.Blocks[g.block].Grid = g.grid.build(reader)
+	}
 	return doc
 }
 
@@ -122,6 +125,13 @@ type writer struct {
 	lastGrid      *placedGrid
 	lastParagraph *paragraph
 	lastBlock     int
+	// grids are the tables and the blocks that wait for them.
+	grids []tableBlock
+}
+
+type tableBlock struct {
+	block int
+	grid  *placedGrid
 }
 
 func (w *writer) add(s *sheet) {
@@ -155,9 +165,8 @@ func (w *writer) add(s *sheet) {
 					Kind:  layout.Table,
 					Place: disclosure.Place{Page: s.number, Box: s.shown(it.grid.box), Reader: w.reader},
 				})
-				w.lastBlock = len(w.doc.Blocks) - 1
+				w.grids = append(w.grids, tableBlock{len(w.doc.Blocks) - 1, it.grid})
 			}
-			w.doc.Blocks[w.lastBlock].Grid = w.lastGrid.build(w.reader)
 			w.lastParagraph = nil
 		}
 		first = false

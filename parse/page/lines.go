@@ -92,33 +92,26 @@ func columnLines(glyphs []Glyph) []line {
 	return readLines(turned)
 }
 
-// readLines sorts glyphs into lines from top to bottom.
+// readLines sorts glyphs into lines from top to bottom. The glyphs are sorted in
+// place; the lines hold parts of them.
 func readLines(glyphs []Glyph) []line {
-	order := make([]int, len(glyphs))
-	for i := range order {
-		order[i] = i
-	}
-	middle := func(i int) float64 { return (glyphs[i].Box[1] + glyphs[i].Box[3]) / 2 }
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(middle(a), middle(b)) })
+	middle := func(g *Glyph) float64 { return g.Box[1] + g.Box[3] }
+	slices.SortStableFunc(glyphs, func(a, b Glyph) int { return cmp.Compare(middle(&a), middle(&b)) })
 	var lines []line
-	for start := 0; start < len(order); {
+	for start := 0; start < len(glyphs); {
 		end := start + 1
 		// A line is as high as its first glyphs; what lies further down begins the next.
-		sum, size := middle(order[start]), glyphs[order[start]].Size
-		for end < len(order) {
-			i := order[end]
-			if middle(i)-sum/float64(end-start) > 0.45*min(size, max(glyphs[i].Size, 0.5*size)) {
+		sum, size := middle(&glyphs[start]), glyphs[start].Size
+		for end < len(glyphs) {
+			g := &glyphs[end]
+			if middle(g)-sum/float64(end-start) > 0.9*min(size, max(g.Size, 0.5*size)) {
 				break
 			}
-			sum += middle(i)
-			size = max(size, glyphs[i].Size)
+			sum += middle(g)
+			size = max(size, g.Size)
 			end++
 		}
-		members := make([]Glyph, 0, end-start)
-		for _, i := range order[start:end] {
-			members = append(members, glyphs[i])
-		}
-		if l := newLine(members); l.text != "" {
+		if l := newLine(glyphs[start:end:end]); l.text != "" {
 			lines = append(lines, l)
 		}
 		start = end
@@ -126,12 +119,13 @@ func readLines(glyphs []Glyph) []line {
 	return lines
 }
 
-// newLine makes a line of glyphs that stand side by side.
+// newLine makes a line of glyphs that stand side by side, which it sorts.
 func newLine(glyphs []Glyph) line {
 	slices.SortStableFunc(glyphs, func(a, b Glyph) int { return cmp.Compare(a.Box[0], b.Box[0]) })
 	glyphs = withoutDoubles(glyphs)
 	l := line{glyphs: glyphs}
 	var text strings.Builder
+	text.Grow(3 * len(glyphs))
 	inked := -1
 	for i := range glyphs {
 		g := &glyphs[i]

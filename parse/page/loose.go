@@ -93,6 +93,9 @@ type zone struct {
 // goesOn tells that the page before ended with such a table; it returns whether
 // this page does.
 func (s *sheet) findLoose(goesOn bool) bool {
+	if !slices.ContainsFunc(s.lines, func(l line) bool { return l.gapped }) {
+		return false
+	}
 	words := splitWords(s.lines)
 	taken := make([]bool, len(s.lines))
 	endsSo := false

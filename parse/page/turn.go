@@ -1,6 +1,10 @@
 package page
 
-import "gongkai/disclosure"
+import (
+	"slices"
+
+	"gongkai/disclosure"
+)
 
 // turned is a page turned so that most of its text stands upright.
 type turned struct {
@@ -27,18 +31,14 @@ func upright(p *Page) *turned {
 			t.turns = uint8(d)
 		}
 	}
-	t.glyphs = make([]Glyph, len(p.Glyphs))
-	copy(t.glyphs, p.Glyphs)
-	for i := range t.glyphs {
-		t.glyphs[i].Text = fold(t.glyphs[i].Text)
-	}
-	t.rules, t.pictures, t.fills = p.Rules, p.Pictures, p.Fills
+	t.glyphs, t.rules, t.pictures, t.fills = p.Glyphs, p.Rules, p.Pictures, p.Fills
 	if t.turns == 0 {
 		return t
 	}
 	if t.turns&1 == 1 {
 		t.width, t.height = p.Height, p.Width
 	}
+	t.glyphs = slices.Clone(p.Glyphs)
 	for i := range t.glyphs {
 		g := &t.glyphs[i]
 		g.Box = t.fromShown(g.Box)
