@@ -39,6 +39,9 @@ func (p *page) identify(report *disclosure.Report, part *part) {
 	report.Title = bodyTitle
 	if report.Title == "" && len(titles) > 0 {
 		report.Title = titles[0]
+		if at := slices.IndexFunc(titles, func(t string) bool { return parseTitle(t).report }); at >= 0 {
+			report.Title = titles[at]
+		}
 	}
 	report.Publisher = p.facts.publisher
 	if source := p.doc.Meta.Fields["contentsource"]; report.Publisher == "" {
@@ -93,7 +96,7 @@ const titleBlocks = 60
 // joined where it is broken over lines.
 func (p *page) bodyTitle(blocks []layout.Block) string {
 	best, count := "", 0
-	marked := ""
+	marked, near := "", "" // what the reader marked, and what names a town and the matter
 	for n := range blocks[:min(len(blocks), titleBlocks)] {
 		b := &blocks[n]
 		if b.Kind == layout.Table && b.Grid != nil && len(b.Grid.Cells) > 60 {
@@ -116,6 +119,9 @@ func (p *page) bodyTitle(blocks []layout.Block) string {
 			continue
 		}
 		t := parseTitle(text)
+		if town, _ := p.townOf(t.body); town != "" && near == "" {
+			near = text
+		}
 		joined := text
 		if !t.report {
 			if next := nextShort(blocks, n, 1); next != "" && parseTitle(text+next).report {
@@ -139,10 +145,13 @@ func (p *page) bodyTitle(blocks []layout.Block) string {
 	if count > 3 && marked != "" {
 		return marked
 	}
-	if best == "" {
+	switch {
+	case best != "":
+		return best
+	case marked != "":
 		return marked
 	}
-	return best
+	return near
 }
 
 // nextShort returns the text of the neighbouring paragraph, if it may be a piece of

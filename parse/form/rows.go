@@ -12,6 +12,7 @@ const rowBar = 0.5
 // passes numbers the lines by copy: where a row of the form stands a second time,
 // a second copy of the tables begins.
 func (m *matcher) passes(lines []*line) int {
+	m.joinBroken(lines)
 	seen := map[place]bool{}
 	pass, last := 0, 0
 	for n, l := range lines {
@@ -30,6 +31,24 @@ func (m *matcher) passes(lines []*line) int {
 		l.pass = pass
 	}
 	return pass + 1
+}
+
+// joinBroken drops the empty half of a row that a page break cut in two, so that
+// its label stands twice, one right below the other.
+func (m *matcher) joinBroken(lines []*line) {
+	for n := 1; n < len(lines); n++ {
+		p, sure := m.surely(lines[n])
+		q, also := m.surely(lines[n-1])
+		if !sure || !also || p != q {
+			continue
+		}
+		for _, l := range []*line{lines[n], lines[n-1]} {
+			if !slices.ContainsFunc(l.cells[l.label+1:], func(s spot) bool { return s.info.kind != blankText }) {
+				l.kind, l.label = emptyLine, -1
+				break
+			}
+		}
+	}
 }
 
 // surely returns the one row of the form whose label a line bears exactly.

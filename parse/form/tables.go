@@ -474,6 +474,7 @@ func (m *matcher) joinTable(joined *taken, passes []*taken, table int, copies []
 				joined.cells[i], joined.found[i] = p.cells[i], true
 				joined.rows[table] = slices.Clone(joined.rows[table])
 				joined.rows[table][row] = max(joined.rows[table][row], p.rows[table][row])
+			case p.cells[i].State == disclosure.Blank:
 			case main.found[i] && (main.cells[i].State != p.cells[i].State || main.cells[i].Value != p.cells[i].Value):
 				joined.conflicts = append(joined.conflicts, i)
 			}

@@ -80,7 +80,7 @@ func titleWords(text string) string {
 // saysReport reports whether the words after a title's matter name an annual
 // report, even with its characters out of order.
 func saysReport(after string) bool {
-	for _, word := range []string{"年度报告", "年报", "工作报告", "年度工作", "情况报告", "情况的报告", "总结报告"} {
+	for _, word := range []string{"年度报", "年报", "工作报告", "年度工作", "情况报告", "情况的报告", "总结报告"} {
 		if strings.Contains(after, word) {
 			return true
 		}

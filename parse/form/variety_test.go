@@ -356,6 +356,22 @@ func TestWhatRealReportsDoToTheForm(t *testing.T) {
 			}
 			everyCell(blank, func(string) string { return "" })
 			s.applicationsBlocks = blocksOf(blank, s.applications)
+		}, check: func(t *testing.T, r *disclosure.Report) {
+			if len(r.Doubts) > 0 {
+				t.Errorf("doubts %v", r.Doubts)
+			}
+		}},
+		{name: "a page break cuts a row in two, its label on both pages", form: "2021", change: func(s *sample) {
+			at := rowOf(s.applications, "2.重复申请")
+			s.applications = slices.Insert(s.applications, at+1, []string{"^", "^", "2.重复申请", "", "", "", "", "", "", ""})
+			at = rowOf(s.applications, "1.属于国家秘密")
+			s.applications = slices.Insert(s.applications, at+1, slices.Clone(s.applications[at]))
+			s.applications[at+1][1] = "^"
+			s.applications[at] = []string{"^", "（三）不予公开", "1.属于国家秘密", "", "", "", "", "", "", ""}
+		}, check: func(t *testing.T, r *disclosure.Report) {
+			if len(r.Doubts) > 0 || r.Table("applications").Copies != 1 {
+				t.Errorf("%d copies, doubts %v", r.Table("applications").Copies, r.Doubts)
+			}
 		}},
 		{name: "no table of disputes", form: "2021", change: func(s *sample) {
 			s.disputes = [][]string{{"无"}}
