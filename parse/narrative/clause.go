@@ -38,6 +38,8 @@ type reader struct {
 	// town is true where the speaker is a township: a county's figures are not its own.
 	town   bool
 	claims []disclosure.Claim
+	// tokens is the sentence at hand; its room is used again for the next.
+	tokens []token
 
 	topic topic
 	// heading is the topic that the last heading named.
@@ -114,7 +116,8 @@ func (r *reader) paragraph(start, end int) {
 		if shut := r.text.find('）', i, stop); shut > 0 && r.text.runes[i] == '（' && isListMark(r.text.runes[i+1:shut]) {
 			r.topic = noTopic
 		}
-		r.sentence(r.text.tokens(i, stop, 0))
+		r.tokens = r.text.tokens(r.tokens, i, stop, 0)
+		r.sentence(r.tokens)
 		i = stop + 1
 		if stop == end && sentences == 0 && end-start <= maxHeading {
 			r.heading = r.topic

@@ -58,9 +58,9 @@ var units = []struct {
 	{"次", times}, {"元", yuan},
 }
 
-// tokens reads the runes from start to end.
-func (n *normal) tokens(start, end, depth int) []token {
-	var list []token
+// tokens reads the runes from start to end, into list where it has room.
+func (n *normal) tokens(list []token, start, end, depth int) []token {
+	list = list[:0]
 	text := -1 // where a run of other words began
 	flush := func(to int) {
 		if text >= 0 {
@@ -81,7 +81,7 @@ func (n *normal) tokens(start, end, depth int) []token {
 		if term != nil && term.concept == cApply || term != nil && term.concept == cApplyWeak {
 			if next < end && n.runes[next-1] == '请' && strings.ContainsRune("人表", n.runes[next]) {
 				next++
-				term = &lexicon{concept: cText}
+				term = &node{concept: cText}
 			}
 		}
 		if term == nil {
@@ -181,7 +181,7 @@ func (n *normal) bracket(i, end, depth int) (*token, int, bool) {
 		if isListMark(n.runes[i+1:j]) || depth == maxNesting {
 			return nil, j + 1, true
 		}
-		return &token{concept: cFiller, start: i, end: j + 1, inner: n.tokens(i+1, j, depth+1), paren: true}, j + 1, true
+		return &token{concept: cFiller, start: i, end: j + 1, inner: n.tokens(nil, i+1, j, depth+1), paren: true}, j + 1, true
 	}
 	return nil, i + 1, true
 }
