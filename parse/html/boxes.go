@@ -57,7 +57,7 @@ func (w *writer) boxes(n int32) bool {
 		for end < len(rows) && len(rows[end].cells) > 0 && rows[end].said == rows[i].said {
 			end++
 		}
-		if end-i >= 2 && w.boxGrid(n, rows[i:end]) {
+		if end > i && w.boxGrid(n, rows[i:end]) {
 			i = end
 			continue
 		}
@@ -68,10 +68,11 @@ func (w *writer) boxes(n int32) bool {
 }
 
 // boxRows splits the children of an element into rows of cells; what is none has
-// no cells. It reports whether any two rows stand below each other.
+// no cells. It reports whether there is a table: two rows below each other, or one
+// of which the page says that it is a table's.
 func (w *writer) boxRows(n int32) (rows []boxRow, any bool) {
-	run := 0
-	total := 0
+	inTable := w.tree.nodes[n].flags&asTable != 0
+	run, total := 0, 0
 	var add func(parent int32, deep bool)
 	add = func(parent int32, deep bool) {
 		for child := w.tree.nodes[parent].first; child != 0; child = w.tree.nodes[child].next {
@@ -79,8 +80,8 @@ func (w *writer) boxRows(n int32) (rows []boxRow, any bool) {
 			if c.flags&isText != 0 && blank(w.tree.content(child)) || w.isHidden(c) {
 				continue
 			}
-			row := w.boxRow(child, w.tree.nodes[n].flags&asTable != 0)
-			if len(row.cells) == 0 && !deep && c.flags&isText == 0 && c.flags&isInline == 0 && w.rowGroup(child) {
+			row := w.boxRow(child, inTable)
+			if len(row.cells) == 0 && inTable && !deep && c.flags&isText == 0 && c.flags&isInline == 0 && w.rowGroup(child) {
 				add(child, true)
 				continue
 			}
@@ -93,7 +94,7 @@ func (w *writer) boxRows(n int32) (rows []boxRow, any bool) {
 			} else {
 				run = 0
 			}
-			any = any || run >= 2
+			any = any || run >= 2 || inTable && len(row.cells) > 1
 		}
 	}
 	add(n, false)
@@ -138,7 +139,8 @@ func (w *writer) boxRow(n int32, inTable bool) boxRow {
 		}
 		row.cells = append(row.cells, child)
 	}
-	if !said && len(row.cells) < plainCells {
+	wrapsAround := nd.flags&asGrid != 0 && len(row.cells) > int(nd.columnSpan) // a whole CSS grid
+	if wrapsAround || !said && len(row.cells) < plainCells {
 		row.cells = nil
 	}
 	row.said = said
@@ -160,13 +162,17 @@ func (w *writer) holdsRows(n int32) bool {
 // the page calls so but that differ in their cells become a paragraph each, with
 // bars between the cells: which columns are missing nobody said.
 func (w *writer) boxGrid(n int32, rows []boxRow) bool {
-	said, several := rows[0].said, 0
+	rows = w.trimmed(rows)
+	said, several, least := rows[0].said, 0, 2
 	for _, row := range rows {
 		if len(row.cells) > 1 {
 			several++
 		}
 	}
-	if several < 2 || !said && len(rows) < plainRows {
+	if w.tree.nodes[n].flags&asTable != 0 {
+		least = 1
+	}
+	if several < least || !said && len(rows) < plainRows {
 		return false
 	}
 	slots, widest, even := w.boxSlots(rows)
@@ -188,6 +194,21 @@ func (w *writer) boxGrid(n int32, rows []boxRow) bool {
 	}
 	w.boxBlock(g, n)
 	return true
+}
+
+// trimmed drops a last cell that is empty in every row.
+func (w *writer) trimmed(rows []boxRow) []boxRow {
+	for _, row := range rows {
+		if n := len(row.cells); n < 2 || w.tree.sums[row.cells[n-1]].text > 0 || w.tree.nodes[row.cells[n-1]].columnSpan > 1 {
+			return rows
+		}
+	}
+	out := make([]boxRow, len(rows))
+	for i, row := range rows {
+		row.cells = row.cells[:len(row.cells)-1]
+		out[i] = row
+	}
+	return out
 }
 
 // boxSlots places the cells of rows. It reports how many columns there are and
@@ -245,9 +266,10 @@ func (w *writer) raggedBoxes(rows []boxRow) {
 			w.cell(cell)
 		}
 		texts := w.cells.strings()
-		if len(texts) == 1 {
+		switch {
+		case len(texts) == 1:
 			w.emit(texts[0])
-		} else {
+		case strings.Join(texts, "") != "":
 			w.emit(strings.ReplaceAll(strings.Join(texts, "|")+"|", "\n", ""))
 		}
 		w.flushAside()
@@ -268,7 +290,7 @@ func (w *writer) cssGrid(n int32) bool {
 		}
 		cells = append(cells, child)
 	}
-	if len(cells) <= columns {
+	if len(cells) < columns {
 		return false
 	}
 	g := &layout.Grid{Columns: columns}

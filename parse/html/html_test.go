@@ -171,6 +171,8 @@ var layoutCases = []struct{ name, page, want string }{
 		"组|a|1\n^|b|2\nc|<|3"},
 	{"a CSS grid flows into its columns",
 		`<style>.g{display:grid;grid-template-columns:repeat(2,1fr) 2fr}</style><div class=g><p>a<p>b<p>c<p style="grid-column:span 2">d<p>e</div>`, "a|b|c\nd|<|e"},
+	{"CSS grids below each other are grids of their own",
+		`<div style="display:grid;grid-template-columns:1fr 1fr"><p>a<p>b<p>c<p>d</div><div style="display:grid;grid-template-columns:1fr 1fr"><p>e<p>f<p>g<p>h</div>`, "a|b\nc|d\ne|f\ng|h"},
 	{"regular boxes without any word make a loose grid",
 		`<div><div><p>a<p>1<p>2</div><div><p>b<p>3<p>4</div><div><p>c<p>5<p>6</div></div>`, "~a|1|2\n~b|3|4\n~c|5|6"},
 	{"boxes that hold paragraphs of a page stay paragraphs",

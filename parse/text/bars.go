@@ -53,6 +53,7 @@ func (l *liner) bars() bool {
 		}
 		rows = append(rows, group...)
 	}
+	rows = trimmed(rows)
 	if columns := barColumns(rows); columns != nil || even(rows) {
 		l.grid(rows, columns)
 	} else {

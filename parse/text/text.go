@@ -8,6 +8,7 @@
 package text
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -101,6 +102,20 @@ type row struct {
 	fields []field
 }
 
+// trimmed drops a last field that is empty in every row: the column says nothing,
+// and rows that differ in their fields are the worse to understand for it.
+func trimmed(rows []row) []row {
+	for _, row := range rows {
+		if n := len(row.fields); n < 2 || row.fields[n-1].text != "" {
+			return rows
+		}
+	}
+	for i := range rows {
+		rows[i].fields = rows[i].fields[:len(rows[i].fields)-1]
+	}
+	return rows
+}
+
 // even reports whether all rows have as many fields, but for those that have a
 // single one, which spans the table.
 func even(rows []row) bool {
@@ -120,6 +135,9 @@ func even(rows []row) bool {
 // the fields end: which columns are missing nobody said.
 func (l *liner) ragged(rows []row) {
 	for _, row := range rows {
+		if !slices.ContainsFunc(row.fields, func(f field) bool { return f.text != "" }) {
+			continue
+		}
 		var line strings.Builder
 		for i, field := range row.fields {
 			if i > 0 {
