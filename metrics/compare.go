@@ -36,7 +36,7 @@ type Row struct {
 	// Percentile is the share of the ranked towns at or below this one, in whole
 	// percent; null where Rank is.
 	Percentile *int `json:"percentile"`
-	// Valued of Total towns are ranked: n/N.
+	// Valued of Total towns of the register are ranked: n/N.
 	Valued int `json:"n"`
 	Total  int `json:"total"`
 	// Median is of the ranked towns; null where there is none.
@@ -114,6 +114,10 @@ func values(ctx context.Context, snapshot *warehouse.Snapshot, id string, query 
 		if rows[i].Value != nil && measure.numerator.findings == "" {
 			rows[i].mark(caution(v.Doubts))
 		}
+		if v.TownCode == "" {
+			rows[i].ranked = false
+			rows[i].mark(unregistered)
+		}
 	}
 	return rows, measure, nil
 }
@@ -181,11 +185,17 @@ func rank(rows []Row, measure Measure) {
 	for n < len(rows) && rows[n].ranked {
 		n++
 	}
+	total := 0
+	for i := range rows {
+		if rows[i].TownCode != "" {
+			total++
+		}
+	}
 	middle := median(rows[:n], measure)
 	place := 1
 	for i := range rows {
 		r := &rows[i]
-		r.Valued, r.Total, r.Median = n, len(rows), middle
+		r.Valued, r.Total, r.Median = n, total, middle
 		if i >= n {
 			continue
 		}

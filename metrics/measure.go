@@ -43,17 +43,18 @@ func (q *quantity) keys() []disclosure.Key {
 
 // The reasons why a quantity has no value.
 const (
-	noReport    = "无年报"
-	noCell      = "该年表格无此项"
-	noNumber    = "空白或无法识别"
-	notStated   = "正文未写明"
-	zeroBase    = "分母为零"
-	approximate = "约数"
-	doubtful    = "识别存疑，请核对原文"
-	tooFew      = "数量过少，不宜比较"
-	fewTowns    = "可比乡镇过少，仅供参考"
-	minBase     = 10 // below this denominator a rate is not judged
-	minCompare  = 5  // below this number of towns a rank is for reference only
+	noReport     = "无年报"
+	noCell       = "该年表格无此项"
+	noNumber     = "空白或无法识别"
+	notStated    = "正文未写明"
+	zeroBase     = "分母为零"
+	approximate  = "约数"
+	doubtful     = "识别存疑，请核对原文"
+	tooFew       = "数量过少，不宜比较"
+	fewTowns     = "可比乡镇过少，仅供参考"
+	unregistered = "不在区划名录中，不参与排名"
+	minBase      = 10 // below this denominator a rate is not judged
+	minCompare   = 5  // below this number of towns a rank is for reference only
 )
 
 // of adds up the quantity for one report; values are in the order of keys. A sum
