@@ -93,10 +93,14 @@ type resources struct {
 	dictionaries map[string]pdf.Value
 	refs         map[string]map[string]reference
 	fonts        map[string]*font
+	states       map[string]parameters
 }
 
 func (r *reader) newResources(v pdf.Value) *resources {
-	return &resources{v: v, dictionaries: map[string]pdf.Value{}, refs: map[string]map[string]reference{}, fonts: map[string]*font{}}
+	return &resources{
+		v: v, dictionaries: map[string]pdf.Value{}, refs: map[string]map[string]reference{},
+		fonts: map[string]*font{}, states: map[string]parameters{},
+	}
 }
 
 func (res *resources) dictionary(kind string) pdf.Value {

@@ -160,7 +160,7 @@ func (in *interpreter) operate(word []byte, res *resources, floor, depth int) er
 		}
 	case "gs":
 		if o, ok := in.last(tokenName); ok {
-			in.graphicsState(res.dictionary("ExtGState").Key(string(o.text)), res)
+			in.graphicsState(string(o.text), res)
 		}
 	case "Do":
 		if o, ok := in.last(tokenName); ok {
@@ -175,13 +175,32 @@ func (in *interpreter) operate(word []byte, res *resources, floor, depth int) er
 	return nil
 }
 
-func (in *interpreter) graphicsState(v pdf.Value, res *resources) {
-	if width := v.Key("LW"); width.Kind() == pdf.Integer || width.Kind() == pdf.Real {
-		in.state.lineWidth = width.Float64()
+// parameters are the entries of a graphics state dictionary that matter here.
+type parameters struct {
+	lineWidth, size float64
+	hasLineWidth    bool
+	font            *font
+}
+
+// graphicsState sets the parameters that a named dictionary holds. Some writers
+// do so before every line they draw.
+func (in *interpreter) graphicsState(key string, res *resources) {
+	p, known := res.states[key]
+	if !known {
+		v := res.dictionary("ExtGState").Key(key)
+		if width := v.Key("LW"); width.Kind() == pdf.Integer || width.Kind() == pdf.Real {
+			p.lineWidth, p.hasLineWidth = width.Float64(), true
+		}
+		if set := v.Key("Font"); set.Len() == 2 {
+			p.font, p.size = in.loadFont(set.Index(0)), set.Index(1).Float64()
+		}
+		res.states[key] = p
 	}
-	if set := v.Key("Font"); set.Len() == 2 {
-		in.state.font = in.loadFont(set.Index(0))
-		in.state.size = set.Index(1).Float64()
+	if p.hasLineWidth {
+		in.state.lineWidth = p.lineWidth
+	}
+	if p.font != nil {
+		in.state.font, in.state.size = p.font, p.size
 	}
 }
 
