@@ -58,6 +58,9 @@ func runeOfName(name string) rune {
 	case strings.HasPrefix(name, "u") && len(name) >= 5 && len(name) <= 7:
 		digits = name[1:]
 	}
+	if digits == "" {
+		return 0
+	}
 	if code, err := strconv.ParseUint(digits, 16, 32); err == nil && code > 0 && code < 0x110000 {
 		return rune(code)
 	}

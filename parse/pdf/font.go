@@ -17,12 +17,18 @@ type glyph struct {
 	down, originX, originY float64
 }
 
+// simpleGlyph is a glyph of a font that is not written vertically.
+type simpleGlyph struct {
+	text  string
+	width float64
+}
+
 // font is one font, read once.
 type font struct {
 	vertical        bool
 	ascent, descent float64
-	// simple holds the glyphs of a font with one byte a code.
-	simple *[256]glyph
+	// simple holds what the codes of a font with one byte a code show.
+	simple *[256]simpleGlyph
 	// The rest belongs to composite fonts.
 	codes   *codeMap
 	unicode *unicodeMap
@@ -47,9 +53,9 @@ const (
 var unknownFont = newUnknownFont()
 
 func newUnknownFont() *font {
-	f := &font{ascent: usualAscent, descent: usualDescent, simple: new([256]glyph)}
+	f := &font{ascent: usualAscent, descent: usualDescent, simple: new([256]simpleGlyph)}
 	for i := range f.simple {
-		f.simple[i] = glyph{text: replacement, width: 0.5}
+		f.simple[i] = simpleGlyph{text: replacement, width: 0.5}
 	}
 	return f
 }
@@ -57,7 +63,8 @@ func newUnknownFont() *font {
 // next splits one code off the text and returns its glyph and its length.
 func (f *font) next(text []byte) (glyph, int) {
 	if f.simple != nil {
-		return f.simple[text[0]], 1
+		g := &f.simple[text[0]]
+		return glyph{text: g.text, width: g.width}, 1
 	}
 	code, length := f.codes.split(text)
 	key := code<<3 | uint32(length)
@@ -173,7 +180,7 @@ func (r *reader) loadFont(v pdf.Value) (f *font) {
 // loadSimple reads a font with one byte a code.
 func loadSimple(f *font, v pdf.Value) {
 	table := encodingOf(v)
-	f.simple = new([256]glyph)
+	f.simple = new([256]simpleGlyph)
 	first, last := int(v.Key("FirstChar").Int64()), int(v.Key("LastChar").Int64())
 	list := v.Key("Widths")
 	base := v.Key("BaseFont").Name()
