@@ -12,7 +12,7 @@ import (
 
 var (
 	sessionPath  = regexp.MustCompile(`(?i);jsessionid=[^/?#]*|/\((?:[A-Z]\([^)]*\))+\)`)
-	sessionParam = regexp.MustCompile(`(?i)^(?:jsessionid|phpsessid|aspsessionid\w*|sid|sessionid|ismobile|utm_\w+|_t|t|_|ts|timestamp|random|rand|rnd|spm|from)$`)
+	sessionParam = regexp.MustCompile(`(?i)^(?:jsessionid|phpsessid|aspsessionid\w*|sessionid|ismobile|utm_\w+|spm)=|^(?:_t|t|_|ts|timestamp|random|rand|rnd)=(?:0\.\d+|\d{10,})$|^sid=[0-9a-f]{16,}$`)
 	wapPage      = regexp.MustCompile(`_wap(\.s?html?)$`)
 	indexPage    = regexp.MustCompile(`^(?:index|default)\.(?:s?html?|jsp|aspx?|php)$`)
 )
@@ -33,8 +33,7 @@ func addressKey(method, address, body string) string {
 	p = wapPage.ReplaceAllString(p, "$1")
 	var kept []string
 	for part := range strings.SplitSeq(u.RawQuery, "&") {
-		name, _, _ := strings.Cut(part, "=")
-		if part != "" && !sessionParam.MatchString(name) {
+		if part != "" && !sessionParam.MatchString(part) {
 			kept = append(kept, part)
 		}
 	}

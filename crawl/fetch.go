@@ -26,8 +26,8 @@ type want struct {
 	// digest names the payload that a 304 confirms.
 	digest  string
 	allowed allowedHosts
-	// file is true where a document is expected and no page.
-	file bool
+	// item is true where one document is wanted and no page of links.
+	item bool
 }
 
 // answer is what came of a want.
@@ -232,8 +232,8 @@ func (f *fetcher) redirect(a *answer, w want, u *url.URL) string {
 	if next == "" {
 		return ""
 	}
-	// A deep address that leads to the front page is a missing page in disguise.
-	if target, err := url.Parse(next); err == nil && isFrontPage(target) && len(strings.Trim(u.Path, "/")) > 20 {
+	// A document's address that leads to the front page is a missing page in disguise.
+	if target, err := url.Parse(next); err == nil && w.item && isFrontPage(target) && !isFrontPage(u) {
 		a.outcome, a.detail = Soft404, "sent to the front page "+next
 		return ""
 	}

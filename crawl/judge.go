@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"gongkai/crawl/focus"
@@ -72,10 +73,11 @@ const (
 var (
 	documentName = regexp.MustCompile(`(?i)\.(?:pdf|docx?|wps|xlsx?|et|ofd|rtf|zip|rar)(?:$|[?#&])`)
 	documentEnd  = regexp.MustCompile(`(?i)\.(?:pdf|docx?|wps|xlsx?|et|ofd|rtf|zip|rar)$`)
-	downloadName = regexp.MustCompile(`(?i)(?:download|downfile|downloadfile|getfile|attach(?:ment)?|down)\w*(?:\.(?:jsp|do|action|aspx|ashx|php))?[?/]|[?&](?:attach|filename|fileid|attachid)=`)
+	downloadName = regexp.MustCompile(`(?i)(?:down(?:load|file)?|getfile|attach(?:ment)?)\w*(?:\.\w{2,6})?\?|[?&](?:attach|filename|fileid|attachid)=`)
+	quotedFile   = regexp.MustCompile(`(?i)["']([^"'<>\s]{3,300}\.(?:pdf|docx?|wps|xlsx?|ofd))["']`)
 	viewerFrame  = regexp.MustCompile(`(?i)viewer\.html?\?(?:.*&)?file=([^&#]+)|[?&](?:file|url|src)=([^&#]+\.(?:pdf|docx?|wps))`)
 	otherFile    = regexp.MustCompile(`申请表|指南|目录|模板|格式|流程|预算|决算|说明书|登记表|申报|名单`)
-	fileTitle    = regexp.MustCompile(`年度?报告|年报|信息公开|政务公开|工作报告|附件|下载|点击|\.(?:pdf|docx?|wps)`)
+	fileTitle    = regexp.MustCompile(`年度?报告|年报|信息公开|政务公开|工作报告|附件|下载|查看|原文|20\d\d`)
 	publishedAt  = regexp.MustCompile(`(?:发布|发文|公开|更新|成文)?(?:时间|日期)\s*[:：]?\s*\]?\s*(20\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2})`)
 	counters     = regexp.MustCompile(`(?:浏览|点击|阅读|访问|查看)(?:次数|数|量|人次)?\s*[:：]?\s*\d*\s*次?|今天是[^\n]*|当前时间[^\n]*|现在是[^\n]*|在线人数[^\n]*|总访问量[^\n]*`)
 	columnTitle  = regexp.MustCompile(`年度?报告|年报|工作报告`)
@@ -84,7 +86,13 @@ var (
 // page judges a page by the role it was fetched for.
 func (j *judge) page(t *task, p *portal.Page) *judgement {
 	sight := focus.Look(p.Title, p.Text())
-	if sight.NotThere {
+	// What is not there is said on a short page; one that was wanted for a report may
+	// say it amid all of the site's navigation.
+	most := 500
+	if t.role == RoleItem || t.role == RoleFile {
+		most = 3000
+	}
+	if sight.SaysMissing && sight.Chars < most {
 		return &judgement{outcome: Soft404, detail: "the page says that it is not there"}
 	}
 	switch t.role {
@@ -138,7 +146,7 @@ func (j *judge) item(t *task, p *portal.Page, sight focus.Sight) *judgement {
 		switch {
 		case !j.guide.Wanted(year):
 			return &judgement{outcome: OutOfScope, detail: "year"}
-		case !j.guide.Township(title, t.columns, p.Text()):
+		case !j.guide.Township(title, t.columns, article(title, p.Text())):
 			return &judgement{outcome: OutOfScope, detail: "body"}
 		}
 		out.found = j.foundPage(t, p, title, year)
@@ -146,7 +154,7 @@ func (j *judge) item(t *task, p *portal.Page, sight focus.Sight) *judgement {
 	if !sight.Whole() {
 		out.links = j.attachments(t, p, title)
 	}
-	if out.found == nil && len(out.links) > 0 && !j.guide.Township(title, t.columns, p.Text()) {
+	if out.found == nil && len(out.links) > 0 && !j.guide.Township(title, t.columns, "") {
 		return &judgement{outcome: OutOfScope, detail: "body"}
 	}
 	if out.found != nil || len(out.links) > 0 {
@@ -276,15 +284,15 @@ func hasPicture(p *portal.Page) bool {
 
 // attachments are the documents and frames that hang on a report's page.
 func (j *judge) attachments(t *task, p *portal.Page, title string) []discovery {
-	var named, others, frames []discovery
+	// Of the documents, those that bear the report's name come before those that are
+	// called an attachment, and these before any others: a page has only one kind of
+	// what it is about.
+	var named, called, others, frames []discovery
 	seen := map[string]bool{t.key: true}
-	for _, link := range p.Links() {
+	for _, link := range j.documentLinks(p) {
 		target, isDocument := attachmentTarget(p, link)
-		if !isDocument && !link.Frame {
-			continue
-		}
 		u, err := url.Parse(target)
-		if err != nil || !j.allowed.has(u) {
+		if !isDocument && !link.Frame || err != nil || !j.allowed.has(u) {
 			continue
 		}
 		d := discovery{task: t.child(RoleFile, target, scoreItem+50)}
@@ -293,36 +301,50 @@ func (j *judge) attachments(t *task, p *portal.Page, title string) []discovery {
 		}
 		seen[d.task.key] = true
 		d.task.pageURL, d.task.pageTitle, d.task.pageDate = p.URL.String(), title, publishDate(t, p)
-		d.task.why = "报告页面的附件"
-		d.task.year, d.task.town = t.year, t.town
+		d.task.title, d.task.year, d.task.why = title, t.year, "报告页面的附件"
 		if d.task.year == 0 {
 			d.task.year = focus.YearIn(title)
 		}
-		words := link.Text
 		switch {
 		case !isDocument:
-			d.task.role, d.task.why, d.task.title = RoleFrame, "报告页面内嵌的框架", title
-			if len(frames) < maxFrames {
-				frames = append(frames, d)
-			}
-		case otherFile.MatchString(words) && !columnTitle.MatchString(words):
-		case j.guide.Title(words).Kind >= focus.Maybe:
-			d.task.title = words
+			d.task.role, d.task.why = RoleFrame, "报告页面内嵌的框架"
+			frames = append(frames, d)
+		case otherFile.MatchString(link.Text) && !columnTitle.MatchString(link.Text):
+		case j.guide.Title(link.Text).Kind >= focus.Maybe:
+			d.task.title = link.Text
 			named = append(named, d)
+		case link.Text == "" || fileTitle.MatchString(link.Text):
+			called = append(called, d)
 		default:
-			d.task.title = words
-			if words == "" || !columnTitle.MatchString(words) {
-				d.task.title = title
-			}
 			others = append(others, d)
 		}
 	}
-	// Where some bear the report's name, the rest are something else.
-	files := named
-	if len(files) == 0 {
-		files = others
+	for _, files := range [][]discovery{named, called, others} {
+		if len(files) > 0 {
+			return append(files[:min(len(files), maxAttachments)], frames[:min(len(frames), maxFrames)]...)
+		}
 	}
-	return append(files[:min(len(files), maxAttachments)], frames...)
+	return frames[:min(len(frames), maxFrames)]
+}
+
+// documentLinks are the page's links; where none is a document's, the documents
+// that its scripts name, as viewers have them.
+func (j *judge) documentLinks(p *portal.Page) []portal.Link {
+	links := p.Links()
+	for _, link := range links {
+		if _, isDocument := attachmentTarget(p, link); isDocument {
+			return links
+		}
+	}
+	links = slices.Clone(links)
+	for _, script := range p.Scripts() {
+		for _, m := range quotedFile.FindAllStringSubmatch(script, maxAttachments) {
+			if target := p.Resolve(m[1]); target != "" {
+				links = append(links, portal.Link{URL: target})
+			}
+		}
+	}
+	return links
 }
 
 // attachmentTarget tells whether a link leads to a document, and to which: a

@@ -50,6 +50,7 @@ func beginRound(tx *sql.Tx, plan roundPlan) (round int64, skipped int, err error
 			role = 'entry'
 			OR role IN ('nav', 'column', 'notice') AND fruitful = 1 AND (pager = '' OR json_extract(pager, '$.page') <= 1 OR ?3)
 			OR role IN ('nav', 'column') AND checked < ?4 AND pager = ''
+			OR role = 'notice' AND pager = ''
 			OR role IN ('item', 'file', 'frame') AND (?3 OR checked < ?4) AND outcome <> 'off_host'
 			OR outcome IN ('empty', 'cut_off', 'unreachable', 'timed_out', 'server_error', 'rate_limited', 'over_budget',
 				'robots_unavailable', 'blocked', 'not_found', 'soft_404', 'wrong_type', 'bad_address', 'tls_failed', 'disallowed', 'forbidden', 'needs_scripts', 'too_large', 'redirect_loop', 'off_host'))`,
@@ -88,7 +89,7 @@ func (plan roundPlan) wanted(tx *sql.Tx) error {
 		return err
 	}
 	for _, t := range tasks {
-		ok := t.role == RoleColumn && plan.judge.guide.WantedColumn(t.year) || t.role == RoleNav
+		ok := t.role == RoleColumn && plan.judge.guide.WantedColumn(t.year) || t.role == RoleNav || t.role == RoleNotice && t.pager == nil
 		if t.role == RoleItem || t.role == RoleFile {
 			ok = t.year != 0 && plan.judge.guide.Wanted(t.year) || t.outcome == "" && plan.judge.guide.WantedItem(t.year, t.date())
 		}

@@ -59,6 +59,7 @@ func (r *run) want(t *task, state *portalState) want {
 	w := want{
 		Request: portal.Request{Method: http.MethodGet, URL: t.url},
 		referer: t.referer, allowed: state.judge.allowed,
+		item: t.role == RoleItem || t.role == RoleFile || t.role == RoleFrame,
 	}
 	if t.pager != nil {
 		w.Request = t.pager.Request()

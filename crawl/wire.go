@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -57,7 +58,10 @@ func newWire(userAgent string, manners Manners, transport http.RoundTripper, clo
 			DisableCompression:    true,
 			// Old portals renegotiate and speak only old TLS; HTTP/2 is left out, so that
 			// what the archive holds is what was said.
-			TLSClientConfig: &tls.Config{Renegotiation: tls.RenegotiateOnceAsClient, MinVersion: tls.VersionTLS10, NextProtos: []string{"http/1.1"}},
+			TLSClientConfig: &tls.Config{
+				Renegotiation: tls.RenegotiateOnceAsClient, MinVersion: tls.VersionTLS10,
+				CipherSuites: cipherSuites(), NextProtos: []string{"http/1.1"},
+			},
 		}
 	}
 	c := colly.NewCollector(colly.UserAgent(userAgent), colly.AllowURLRevisit(), colly.MaxBodySize(0))
@@ -67,6 +71,18 @@ func newWire(userAgent string, manners Manners, transport http.RoundTripper, clo
 	c.SetRedirectHandler(func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse })
 	c.WithTransport(&recorder{next: transport, limit: manners.MaxBody, clock: clock})
 	return &wire{collector: c}
+}
+
+// cipherSuites are those of the language's default and the old ones with RSA key
+// exchange that some portals have nothing beside: what is read is public.
+func cipherSuites() []uint16 {
+	var ids []uint16
+	for _, suite := range slices.Concat(tls.CipherSuites(), tls.InsecureCipherSuites()) {
+		if !strings.Contains(suite.Name, "RC4") {
+			ids = append(ids, suite.ID)
+		}
+	}
+	return ids
 }
 
 // do makes one request. The error says that there was no answer; an answer with a

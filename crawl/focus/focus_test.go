@@ -135,10 +135,10 @@ func TestALightLookTellsAReportFromOtherPages(t *testing.T) {
 	if s := Look("", "统计期限自20211月1日起至202112月31日止"); s.Year != 2021 {
 		t.Errorf("the period without its separators gives %d", s.Year)
 	}
-	if s := Look("提示", "对不起，您访问的页面不存在"); !s.NotThere {
+	if s := Look("提示", "对不起，您访问的页面不存在"); !s.SaysMissing {
 		t.Error("a page that is not there is not seen")
 	}
-	if s := Look("通知", "关于停水的通知"); s.NotThere || s.IsReport() {
+	if s := Look("通知", "关于停水的通知"); s.SaysMissing || s.IsReport() {
 		t.Errorf("a notice looks like %+v", s)
 	}
 }

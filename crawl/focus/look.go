@@ -16,8 +16,8 @@ type Sight struct {
 	Year int
 	// Chars counts the visible characters.
 	Chars int
-	// NotThere is true where the page says that there is no such page.
-	NotThere bool
+	// SaysMissing is true where the page has no report and words that it is not there.
+	SaysMissing bool
 	// Reading is true where the page says it is about a report and not one.
 	Reading bool
 }
@@ -61,7 +61,7 @@ func Look(title, text string) Sight {
 	if s.Year == 0 {
 		s.Year = YearIn(clean(title))
 	}
-	s.NotThere = s.Chars < 500 && s.Headings == 0 && (noPage.MatchString(text) || noPage.MatchString(title))
+	s.SaysMissing = s.Headings == 0 && (noPage.MatchString(text) || noPage.MatchString(title))
 	s.Reading = readings.MatchString(clean(title))
 	return s
 }
@@ -79,8 +79,8 @@ var (
 )
 
 // Township judges whether a report is a township's, by its title, the columns it
-// hangs under and its words. Where none of them tells, it is taken for one: the
-// reader decides.
+// hangs under and the article's words. Where none of them tells, it is taken for
+// one: the reader decides.
 func (g *Guide) Township(title, columns, text string) bool {
 	title = clean(title)
 	if g.TownIn(title) != "" {
@@ -89,18 +89,15 @@ func (g *Guide) Township(title, columns, text string) bool {
 	if g.isOtherBody(title) {
 		return false
 	}
-	if g.TownIn(lastColumns(columns)) != "" {
+	if g.TownIn(strings.ReplaceAll(columns, ">", "，")) != "" {
 		return true
 	}
-	words := clean(text)
-	own, other := len(ownWords.FindAllStringIndex(words, -1)), len(otherWords.FindAllStringIndex(words, -1))
-	if own == 0 && other > 0 {
-		return false
+	words := []rune(clean(text))
+	own, other := len(ownWords.FindAllStringIndex(string(words), -1)), len(otherWords.FindAllStringIndex(string(words), -1))
+	if own >= other {
+		return true
 	}
-	return own >= other || g.TownIn(words) != ""
-}
-
-// lastColumns drops the names of columns for all towns from a path.
-func lastColumns(columns string) string {
-	return strings.Join(strings.Split(columns, ">"), " ")
+	// Its first words and its signature name the body.
+	ends := string(words[:min(len(words), 200)]) + "，" + string(words[max(0, len(words)-100):])
+	return g.TownIn(ends) != ""
 }
