@@ -99,6 +99,10 @@ const notNames = "我本全各乡该两城村集我们在由与和及向对为�
 func (s *sheet) namedDoer(hit *hit) string {
 	passage := s.text.parts[hit.part].text
 	start := hit.from
+	switch last, _ := utf8.DecodeLastRuneInString(passage[:start]); last {
+	case '我', '本', '全', '各', '乡', '城', '村', utf8.RuneError:
+		return ""
+	}
 	runes := 0
 	for start > 0 {
 		c, size := utf8.DecodeLastRuneInString(passage[:start])

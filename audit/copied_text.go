@@ -65,11 +65,11 @@ var residueWords = [...]word{
 }
 
 func checkTemplateResidue(s *sheet, r *Result) {
-	if !s.text.marks && !s.text.saysAnywhere(residueWords[:]...) {
-		r.holds()
-		return
-	}
+	said := s.text.saysAnywhere(residueWords[:]...)
 	for n := range s.text.parts {
+		if !said && !s.text.parts[n].marks {
+			continue
+		}
 		text := s.text.parts[n].text
 		from, to := placeholderIn(text)
 		for _, words := range residues {

@@ -1,10 +1,6 @@
 package audit
 
-import (
-	"slices"
-
-	"gongkai/disclosure"
-)
+import "gongkai/disclosure"
 
 // Options is what the rules may know beyond the reports.
 type Options struct {
@@ -98,7 +94,7 @@ func run(rules []*Rule, s *sheet, report *disclosure.Report, results []Result) {
 // applies reports whether a rule is meant for the sheet's form and year; where
 // not, it says so in r.
 func (rule *Rule) applies(s *sheet, r *Result) bool {
-	if len(rule.Forms) > 0 && !slices.Contains(rule.Forms, s.form.ID) {
+	if rule.forms&s.plan.bit == 0 {
 		r.skip("不适用于这一版表式")
 		return false
 	}

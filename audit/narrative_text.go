@@ -208,9 +208,12 @@ func amountsIn(text string) []amount {
 	var out []amount
 	label := 0
 	for i := 0; i < len(text) && len(out) < maxAmounts; {
+		if c := text[i]; c != 0xEF && (c < '0' || c > '9') {
+			i++ // no digit starts with this byte, ASCII or full-width
+			continue
+		}
 		if _, size := digitAt(text[i:]); size == 0 {
-			_, size = utf8.DecodeRuneInString(text[i:])
-			i += size
+			i++
 			continue
 		}
 		a := amount{label: text[label:i]}

@@ -46,6 +46,8 @@ type Rule struct {
 	// Example is a change to a sound report that makes it fire, in Chinese.
 	Example string
 
+	// forms are Forms as bits, filled in by the catalogue.
+	forms formBit
 	// check judges one sheet. It must give a verdict through r: fire, holds, lacks or skip.
 	check func(s *sheet, r *Result)
 }
@@ -87,6 +89,14 @@ var catalogue = sync.OnceValue(func() []*Rule {
 		guardRules(),
 	} {
 		all = append(all, rules...)
+	}
+	for _, rule := range all {
+		for _, id := range rule.Forms {
+			rule.forms |= plans()[id].bit
+		}
+		if len(rule.Forms) == 0 {
+			rule.forms = form2021 | form2019 | form2014
+		}
 	}
 	return all
 })

@@ -232,8 +232,11 @@ func checkSectionEmpty(s *sheet, r *Result) {
 		if section.HasTable || section.HasImage || len(section.Text) >= 2*shortSection {
 			continue
 		}
+		if key == "other" && strings.TrimSpace(section.Text) != "" {
+			continue
+		}
 		text := squeeze(section.Text)
-		if text != "" && (key == "other" || len(text) >= shortSection) {
+		if len(text) >= shortSection {
 			continue
 		}
 		f := disclosure.Finding{

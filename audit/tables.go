@@ -358,12 +358,13 @@ func checkTableConflict(s *sheet, r *Result) {
 		f.Message += "。请只保留正确的一份。"
 		r.fire(f)
 	}
-	for i := range s.cells {
-		if s.cells[i].Doubt == disclosure.DoubtTableConflict && r.Verdict == disclosure.Holds {
-			r.fire(disclosure.Finding{
-				Cells: s.conflictKeys(), Expected: "conflict", Message: "同一张表出现不止一次，以上单元格的数字不同。请只保留正确的一份。",
-			})
-		}
+	if r.Verdict == disclosure.Fires || !slices.ContainsFunc(s.report.Tables, func(t disclosure.TableReading) bool { return t.Copies > 1 }) {
+		return
+	}
+	if cells := s.conflictKeys(); len(cells) > 0 {
+		r.fire(disclosure.Finding{
+			Cells: cells, Expected: "conflict", Message: "同一张表出现不止一次，以上单元格的数字不同。请只保留正确的一份。",
+		})
 	}
 }
 

@@ -41,9 +41,12 @@ func roleOf(key string) role {
 
 // part is one passage of prose: the preamble or a section's text.
 type part struct {
-	role    role
 	heading string
 	text    string
+	role    role
+	// marks says that the text holds an ASCII mark that may stand for what is to be
+	// filled in: x, X, _ or *.
+	marks bool
 }
 
 // hit is a word of the lexicon in a part, as a byte range.
@@ -66,9 +69,6 @@ type text struct {
 	hits  []hit
 	runs  []digits
 	seen  [roleCount]wordSet
-	// marks says that a part holds an ASCII mark that may stand for what is to be
-	// filled in: x, X, _ or *.
-	marks bool
 	bytes int
 }
 
@@ -113,7 +113,7 @@ func (t *text) scan(report *disclosure.Report) {
 
 func (t *text) add(r role, heading, passage string) {
 	at := len(t.parts)
-	t.parts = append(t.parts, part{r, heading, passage})
+	t.parts = append(t.parts, part{heading: heading, text: passage, role: r})
 	t.bytes += len(passage)
 	lex := theLexicon()
 	seen := &t.seen[r]
@@ -125,7 +125,7 @@ func (t *text) add(r role, heading, passage string) {
 				i = t.digitRun(at, i)
 				continue
 			case c == 'x' || c == 'X' || c == '_' || c == '*':
-				t.marks = true
+				t.parts[at].marks = true
 			}
 			i++
 			continue
@@ -137,8 +137,15 @@ func (t *text) add(r role, heading, passage string) {
 		}
 		if first < 1<<16 {
 			if bucket := lex.first[first]; bucket != 0 {
-				for _, entry := range lex.buckets[bucket] {
-					if n := matchLoosely(passage[i+size:], entry.rest); n >= 0 {
+				rest := passage[i+size:]
+				next := secondKey(rest)
+				spaced := rest != "" && spaceAt(rest) > 0
+				for k := range lex.buckets[bucket] {
+					entry := &lex.buckets[bucket][k]
+					if entry.second != 0 && entry.second != next && !spaced {
+						continue
+					}
+					if n := matchLoosely(rest, entry.rest); n >= 0 {
 						seen.add(entry.word)
 						t.hits = append(t.hits, hit{at, i, i + size + n, entry.word})
 					}
@@ -239,9 +246,20 @@ type lexicon struct {
 	buckets [][]lexiconEntry
 }
 
+// lexiconEntry is a word without its first character; second is the key of the
+// next, 0 where there is none.
 type lexiconEntry struct {
-	word word
-	rest string
+	second uint32
+	word   word
+	rest   string
+}
+
+// secondKey packs the first three bytes of a text, those of nearly every character.
+func secondKey(s string) uint32 {
+	if len(s) < 3 {
+		return 0
+	}
+	return uint32(s[0])<<16 | uint32(s[1])<<8 | uint32(s[2])
 }
 
 var theLexicon = sync.OnceValue(func() *lexicon {
@@ -254,7 +272,7 @@ var theLexicon = sync.OnceValue(func() *lexicon {
 			lex.first[first] = bucket
 			lex.buckets = append(lex.buckets, nil)
 		}
-		lex.buckets[bucket] = append(lex.buckets[bucket], lexiconEntry{word(w), spelling[size:]})
+		lex.buckets[bucket] = append(lex.buckets[bucket], lexiconEntry{secondKey(spelling[size:]), word(w), spelling[size:]})
 	}
 	return lex
 })
