@@ -115,7 +115,7 @@ func TestTheCountysOwnPhrasesAreNoCopy(t *testing.T) {
 
 func TestEmptyAndReusedWords(t *testing.T) {
 	paragraph := strings.Repeat("按照要求完善公开制度并逐项落实到人，", 6)
-	runOwnCases(t, []ruleCase{
+	checkCases(t, []ruleCase{
 		{rule: "paragraph-repeated", name: "a paragraph twice", severity: disclosure.Info,
 			change: saysOver(paragraph + "\n其他。\n" + paragraph)},
 		{rule: "template-residue", name: "XX for a number", severity: disclosure.Warning, says: "“XX”", change: says("106条", "XX条")},

@@ -68,7 +68,7 @@ func parent(change func(r *disclosure.Report)) func(*County) {
 var handledAgain = []string{"app-balance", "app-outcome-total", "app-row-total"}
 
 func ruleCases() []ruleCase {
-	return slices.Concat(applicationCases(), proactiveCases(), yearCases(), shapeCases(), cellCases(), identityCases(), timeCases(), feeCases(), countyCases(), personalCases(), legacyCases(), guardCases())
+	return slices.Concat(applicationCases(), proactiveCases(), yearCases(), shapeCases(), cellCases(), identityCases(), timeCases(), feeCases(), countyCases(), personalCases(), legacyCases(), guardCases(), narrativeCases())
 }
 
 func applicationCases() []ruleCase {
