@@ -280,6 +280,7 @@ func (w *writer) raggedBoxes(rows []boxRow) {
 func (w *writer) cssGrid(n int32) bool {
 	columns := int(w.tree.nodes[n].columnSpan)
 	var cells []int32
+	covered := 0
 	for child := w.tree.nodes[n].first; child != 0; child = w.tree.nodes[child].next {
 		c := &w.tree.nodes[child]
 		if w.isHidden(c) || c.flags&isText != 0 && blank(w.tree.content(child)) {
@@ -289,8 +290,9 @@ func (w *writer) cssGrid(n int32) bool {
 			return false
 		}
 		cells = append(cells, child)
+		covered += int(c.columnSpan)
 	}
-	if len(cells) < columns {
+	if covered < columns {
 		return false
 	}
 	g := &layout.Grid{Columns: columns}

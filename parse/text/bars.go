@@ -3,6 +3,7 @@ package text
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 const (
@@ -40,8 +41,8 @@ func (l *liner) bars() bool {
 	if len(group) > 0 {
 		groups = append(groups, group)
 	}
-	// A single line between bars is a menu, unless it is ruled.
-	if widest < 2 || lines < 2 && rulings == 0 {
+	// A single line with bars is a menu, unless it is ruled or stands between bars.
+	if widest < 2 || lines < 2 && rulings == 0 && !enclosed(l.lines[l.next]) {
 		return false
 	}
 	// Where every row is ruled off, the lines between two rulings are one row.
@@ -61,6 +62,15 @@ func (l *liner) bars() bool {
 	}
 	l.next = next
 	return true
+}
+
+// enclosed reports whether a line begins and ends with a bar and has three
+// fields at least between them.
+func enclosed(line string) bool {
+	line = strings.TrimFunc(line, blankRune)
+	first, _ := utf8.DecodeRuneInString(line)
+	last, _ := utf8.DecodeLastRuneInString(line)
+	return strings.ContainsRune(barRunes, first) && strings.ContainsRune(barRunes, last) && len(barFields(line)) >= 3
 }
 
 // ruling reports whether a line only draws.

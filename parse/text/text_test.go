@@ -49,6 +49,7 @@ var cases = []struct{ name, text, want string }{
 	{"bars make a grid, ruling lines do not count",
 		"| 信息 | 件数 |\n|------|------|\n| 规章 | 0 |\n| 文件 | |", "~信息|件数\n~规章|0\n~文件|"},
 	{"a single line with bars is a menu", "首页 | 新闻 | 公开", "首页 | 新闻 | 公开"},
+	{"a single line between bars is a row", "| 结转 | 1 | 2 |", "~结转|1|2"},
 	{"placeholders between bars are no ruling", "| 规章 | - | - |\n| 文件 | 1 | 2 |", "~规章|-|-\n~文件|1|2"},
 	{"a box drawing shows which cells span columns",
 		"┌────┬────┐\n│第一项   │\n├────┼────┤\n│规章│ 0  │\n└────┴────┘", "~第一项|<\n~规章|0"},
