@@ -114,7 +114,7 @@ func (r *reader) metrics(left, right []token, number *token) []string {
 		if number.unit == times {
 			return nil
 		}
-		return r.publication(left, right)
+		return r.publication(left, right, number)
 	}
 	return nil
 }

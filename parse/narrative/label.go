@@ -13,26 +13,32 @@ func loose(c concept) bool {
 	return false
 }
 
-// headOf returns the index of the last word that is not loose, or -1. 信息
-// behind 申请 belongs to it.
+// headOf returns the index of the last word that is not loose, or -1; a word that
+// only ends a noun gives way to it.
 func headOf(tokens []token) int {
 	for i := len(tokens) - 1; i >= 0; i-- {
 		if loose(tokens[i].concept) {
 			continue
 		}
-		if tokens[i].concept == cInfo {
-			for j := i - 1; j >= 0; j-- {
-				if tokens[j].concept == cApply || tokens[j].concept == cOutcome {
-					return j
-				}
-				if !loose(tokens[j].concept) {
-					break
-				}
+		for j := i - 1; j >= 0 && (tokens[i].concept == cInfo || tokens[i].concept == cApplyWeak); j-- {
+			if belongs(tokens[i].concept, tokens[j].concept) {
+				return j
+			}
+			if !loose(tokens[j].concept) {
+				break
 			}
 		}
 		return i
 	}
 	return -1
+}
+
+// belongs reports whether a word only ends the noun before it: 申请信息, 行政复议申请.
+func belongs(word, noun concept) bool {
+	if word == cInfo {
+		return noun == cApply || noun == cOutcome
+	}
+	return noun == cReview || noun == cSuit
 }
 
 // firstHard returns the index of the first word that is not loose, or -1.

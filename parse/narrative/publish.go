@@ -1,11 +1,16 @@
 package narrative
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"gongkai/disclosure"
+)
 
 // publication names a count of published pieces: the year's total, or what went
 // out over one channel. Counts of one kind of information (解读信息, 公告) are
 // neither.
-func (r *reader) publication(left, right []token) []string {
+func (r *reader) publication(left, right []token, number *token) []string {
 	channels := r.channels(left)
 	own := after(left, cPublishOwn) || after(left, cActive) && after(left, cPublish)
 	verb := after(left, cPublish) || after(left, cPublishOwn) || after(left, cDisclosure)
@@ -41,7 +46,7 @@ func (r *reader) publication(left, right []token) []string {
 	}
 	switch {
 	case len(channels.kinds) == 0:
-		if pieces == whole || own && pieces == unnamed {
+		if (pieces == whole || own && pieces == unnamed) && (own || !r.withinTotal(number)) {
 			return []string{published}
 		}
 	case single == website:
@@ -74,6 +79,14 @@ func ownInfo(left []token) bool {
 	head := headOf(left)
 	return head >= 0 && left[head].concept == cPublishOwn && !after(left, cPublish) ||
 		head > 0 && left[head].concept == cInfo && left[head-1].concept == cPublishOwn
+}
+
+// withinTotal reports whether a larger total is claimed already: 发布信息12条 is
+// then a part of it.
+func (r *reader) withinTotal(number *token) bool {
+	return slices.ContainsFunc(r.claims, func(c disclosure.Claim) bool {
+		return c.Metric == published && c.Value > number.value
+	})
 }
 
 // byChannel reports whether the sentence has counted channels already: what

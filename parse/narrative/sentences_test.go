@@ -251,6 +251,8 @@ var nearMissCases = []sentenceCase{
 	{"行政许可上一年项目数量50项，本年减少2项，处理决定数量300件。", figures{"disclosure.licences.prior_items": "50", "disclosure.licences.change": "-2", "disclosure.licences.decisions": "300"}},
 	{"规范性文件本年新制作数量3件，本年新公开数量2件，对外公开总数量10件。", figures{normIssued: "3", normPublished: "2"}},
 	{"在主动公开的基础上，公开公告12条。", nil},
+	{"收到有关政府信息公开行政复议申请0件。", figures{reviewTotal: "0"}},
+	{"主动公开政府信息204条。其中网站163条。全年发布重点领域各类信息12条。", figures{published: "204", website: "163"}},
 	{"计划总结类信息2条，人事信息1条。", nil},
 	{"公开政府信息90条，其中计划总结类5条；微信公众号发布信息40条。", figures{published: "90", weChat: "40"}},
 }
