@@ -15,6 +15,11 @@ type spot struct {
 	cell *region
 }
 
+// tooTall is how much higher than its cell a character may be.
+const tooTall = 1.3
+
+func (s spot) height() float64 { return s.in.ys[s.cell.rowEnd] - s.in.ys[s.cell.row] }
+
 // assign gives glyphs to the cells they stand in, by their middles, and returns
 // those that stand in none. Of tables in each other the smallest cell takes it.
 //
@@ -27,6 +32,9 @@ func assign(glyphs []Glyph, lattices []*lattice) []Glyph {
 	for i := range glyphs {
 		b := glyphs[i].Box
 		spots[i] = smallest(lattices, (b[0]+b[2])/2, (b[1]+b[3])/2)
+		if at := spots[i]; at.cell != nil && glyphs[i].Size > tooTall*at.height() {
+			spots[i] = spot{} // printed over the table, not in it
+		}
 	}
 	for start := 0; start < len(glyphs); {
 		end, crosses := start+1, false

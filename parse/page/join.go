@@ -175,26 +175,37 @@ func (g *placedGrid) dropRow(row int) {
 
 // compact takes out rows and columns in which no cell begins.
 func (g *placedGrid) compact() {
-	for row := g.rows - 1; row > 0; row-- {
-		if !slices.ContainsFunc(g.cells, func(c placedCell) bool { return c.Row == row }) {
-			g.dropRow(row)
+	rows, columns := make([]bool, g.rows), make([]bool, g.columns)
+	for i := range g.cells {
+		rows[g.cells[i].Row], columns[g.cells[i].Column] = true, true
+	}
+	rows[0], columns[0] = true, true
+	toRow, toColumn := renumber(rows), renumber(columns)
+	for i := range g.cells {
+		c := &g.cells[i]
+		row, column := toRow[c.Row], toColumn[c.Column]
+		c.RowSpan, c.ColumnSpan = toRow[c.Row+c.RowSpan]-row, toColumn[c.Column+c.ColumnSpan]-column
+		c.Row, c.Column = row, column
+	}
+	var edges []float64
+	for i, x := range g.edges {
+		if i == g.columns || columns[i] {
+			edges = append(edges, x)
 		}
 	}
-	for column := g.columns - 1; column > 0; column-- {
-		if slices.ContainsFunc(g.cells, func(c placedCell) bool { return c.Column == column }) {
-			continue
+	g.rows, g.columns, g.edges = toRow[g.rows], toColumn[g.columns], edges
+}
+
+// renumber gives for each index, and for the end, how many before it are kept.
+func renumber(kept []bool) []int {
+	to := make([]int, len(kept)+1)
+	for i, keep := range kept {
+		to[i+1] = to[i]
+		if keep {
+			to[i+1]++
 		}
-		for i := range g.cells {
-			switch c := &g.cells[i]; {
-			case c.Column > column:
-				c.Column--
-			case c.Column+c.ColumnSpan > column:
-				c.ColumnSpan--
-			}
-		}
-		g.columns--
-		g.edges = slices.Delete(slices.Clone(g.edges), column, column+1)
 	}
+	return to
 }
 
 // side counts what stands in the cells of one row on one side of a break.

@@ -22,6 +22,7 @@ const (
 	fewestBoxes = 6 // fewer cells in boxes of their own are no table
 	maxLines    = 6000
 	maxUnits    = 200_000
+	maxTables   = 100
 )
 
 // rail is a horizontal or vertical line after merging: at a position, from low
@@ -75,7 +76,16 @@ func findLattices(rules []Rule) []*lattice {
 			upright = append(upright, rail{(r.X0 + r.X1) / 2, min(r.Y0, r.Y1), max(r.Y0, r.Y1)})
 		}
 	}
-	return latticesOf(mergeRails(flat), mergeRails(upright))
+	return largest(latticesOf(mergeRails(flat), mergeRails(upright)))
+}
+
+// largest keeps the tables with the most cells, as many as a page can have.
+func largest(all []*lattice) []*lattice {
+	if len(all) > maxTables {
+		slices.SortStableFunc(all, func(a, b *lattice) int { return len(b.regions) - len(a.regions) })
+		all = all[:maxTables]
+	}
+	return all
 }
 
 // latticesOf finds the tables among merged lines. Cells that stand apart, each
@@ -118,7 +128,7 @@ func fillLattices(fills []disclosure.Box) []*lattice {
 		flat = append(flat, rail{b[1], b[0], b[2]}, rail{b[3], b[0], b[2]})
 		upright = append(upright, rail{b[0], b[1], b[3]}, rail{b[2], b[1], b[3]})
 	}
-	found := latticesOf(mergeRails(flat), mergeRails(upright))
+	found := largest(latticesOf(mergeRails(flat), mergeRails(upright)))
 	return slices.DeleteFunc(found, func(l *lattice) bool {
 		return l.rows() < 3 || l.columns() < 2 || 2*len(l.regions) < 3*l.rows()
 	})

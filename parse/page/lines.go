@@ -155,6 +155,9 @@ func newLine(glyphs []Glyph) line {
 // wordGap is the gap in ems that divides words from each other in a table.
 const wordGap = 0.9
 
+// mostDoubles bounds how many glyphs at one place are compared.
+const mostDoubles = 16
+
 // withoutDoubles drops glyphs that are printed twice with a small shift to look
 // bold. The glyphs are sorted from left to right.
 func withoutDoubles(glyphs []Glyph) []Glyph {
@@ -162,7 +165,7 @@ func withoutDoubles(glyphs []Glyph) []Glyph {
 	for i := range glyphs {
 		g := &glyphs[i]
 		double := false
-		for j := len(kept) - 1; j >= 0 && g.Box[0]-kept[j].Box[0] <= 0.15*g.Size; j-- {
+		for j := len(kept) - 1; j >= max(0, len(kept)-mostDoubles) && g.Box[0]-kept[j].Box[0] <= 0.15*g.Size; j-- {
 			k := &kept[j]
 			if k.Text == g.Text && math.Abs(k.Box[1]-g.Box[1]) <= 0.15*g.Size && math.Abs(k.Size-g.Size) < 0.5 {
 				double = true

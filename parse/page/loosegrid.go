@@ -23,11 +23,20 @@ type looseTable struct {
 	used           []bool
 }
 
+// Bounds of one table without lines.
+const (
+	maxLooseWords = 3000
+	maxLooseRows  = 200
+)
+
 // newLooseGrid makes a table of the words of a zone; nil where they make none.
 func newLooseGrid(s *sheet, words []word) *placedGrid {
+	if len(words) > maxLooseWords {
+		return nil
+	}
 	t := &looseTable{sheet: s, words: words, rows: numberRows(words), used: make([]bool, len(words))}
 	t.findColumns()
-	if len(t.columns) == 0 {
+	if len(t.columns) == 0 || len(t.rows) > maxLooseRows {
 		return nil
 	}
 	t.findLabels()

@@ -26,24 +26,36 @@ type paragraph struct {
 
 // text joins the lines. Chinese lines join without a space.
 func (p *paragraph) text() string {
-	text := ""
-	for _, l := range p.lines {
-		text = joinText(text, strings.TrimLeftFunc(l.text, unicode.IsSpace))
+	if len(p.lines) == 1 {
+		return strings.TrimLeftFunc(p.lines[0].text, unicode.IsSpace)
 	}
-	return text
+	var text strings.Builder
+	last := ""
+	for _, l := range p.lines {
+		next := strings.TrimLeftFunc(l.text, unicode.IsSpace)
+		if spaced(last, next) {
+			text.WriteByte(' ')
+		}
+		text.WriteString(next)
+		last = next
+	}
+	return text.String()
 }
 
 // joinText joins a text and its continuation on the next line.
 func joinText(text, more string) string {
-	if text == "" || more == "" {
-		return text + more
-	}
-	last, _ := utf8.DecodeLastRuneInString(text)
-	first, _ := utf8.DecodeRuneInString(more)
-	if last < utf8.RuneSelf && first < utf8.RuneSelf && unicode.IsLetter(last) && unicode.IsLetter(first) {
+	if spaced(text, more) {
 		return text + " " + more
 	}
 	return text + more
+}
+
+// spaced tells whether a space belongs between two lines: only between Latin
+// words.
+func spaced(text, more string) bool {
+	last, _ := utf8.DecodeLastRuneInString(text)
+	first, _ := utf8.DecodeRuneInString(more)
+	return last < utf8.RuneSelf && first < utf8.RuneSelf && unicode.IsLetter(last) && unicode.IsLetter(first)
 }
 
 // A heading of the report stands alone: 一、总体情况. So does （一） only where it
@@ -124,7 +136,7 @@ func continues(p *paragraph, last, next *line, m margins) bool {
 		return false
 	case headingStart.MatchString(next.text):
 		return false
-	case headingStart.MatchString(p.lines[0].text) && !strings.ContainsAny(p.text(), "。；：:"):
+	case len(p.lines) < 3 && headingStart.MatchString(p.lines[0].text) && !strings.ContainsAny(p.text(), "。；：:"):
 		// A heading goes on only where it fills its line.
 		return full(last, m) && !indented(next, m)
 	case sameMiddle(last, next) && indented(next, m) && !sentenceEnd.MatchString(last.text):

@@ -185,8 +185,11 @@ func (r *reader) readPage(node pdf.Value, own inherited) error {
 		return fmt.Errorf("page %d: %w", len(r.file.Pages)+1, err)
 	}
 	in := &interpreter{reader: r, page: &shown}
-	in.state = newState(base)
+	in.base, in.state = base, newState(base)
 	if err := in.run(content, r.newResources(own.resources), 0); err != nil {
+		return fmt.Errorf("page %d: %w", len(r.file.Pages)+1, err)
+	}
+	if err := in.annotations(node.Key("Annots")); err != nil {
 		return fmt.Errorf("page %d: %w", len(r.file.Pages)+1, err)
 	}
 	in.settleHidden()

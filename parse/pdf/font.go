@@ -27,6 +27,9 @@ type simpleGlyph struct {
 type font struct {
 	vertical        bool
 	ascent, descent float64
+	// em is how many times the font size the characters are as high as, 1 but for
+	// some Type3 fonts.
+	em float64
 	// simple holds what the codes of a font with one byte a code show.
 	simple *[256]simpleGlyph
 	// The rest belongs to composite fonts.
@@ -53,7 +56,7 @@ const (
 var unknownFont = newUnknownFont()
 
 func newUnknownFont() *font {
-	f := &font{ascent: usualAscent, descent: usualDescent, simple: new([256]simpleGlyph)}
+	f := &font{ascent: usualAscent, descent: usualDescent, em: 1, simple: new([256]simpleGlyph)}
 	for i := range f.simple {
 		f.simple[i] = simpleGlyph{text: replacement, width: 0.5}
 	}
@@ -158,7 +161,7 @@ func (r *reader) loadFont(v pdf.Value) (f *font) {
 	if v.Kind() != pdf.Dict {
 		return unknownFont
 	}
-	f = &font{ascent: usualAscent, descent: usualDescent}
+	f = &font{ascent: usualAscent, descent: usualDescent, em: 1}
 	refs := references(v)
 	if ref, ok := refs["ToUnicode"]; ok {
 		if data, err := r.stream(ref); err == nil {
@@ -269,10 +272,11 @@ func scaleType3(f *font, v pdf.Value) {
 	for i := range f.simple {
 		f.simple[i].width *= perUnit * 1000
 	}
+	// Where the font size is not that of the characters, their box tells.
 	box := v.Key("FontBBox")
-	height := math.Abs(m.Index(3).Float64())
-	if low, high := box.Index(1).Float64()*height, box.Index(3).Float64()*height; high-low > 0.3 && high-low < 100 {
-		f.ascent, f.descent = high, low
+	scale := math.Abs(m.Index(3).Float64())
+	if low, high := box.Index(1).Float64()*scale, box.Index(3).Float64()*scale; high-low > 2 && high-low < 200 {
+		f.ascent, f.descent, f.em = high, low, high-low
 	}
 }
 

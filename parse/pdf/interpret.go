@@ -38,6 +38,7 @@ type operand struct {
 type interpreter struct {
 	*reader
 	page  *page.Page
+	base  matrix // from the page's own coordinates to the page as displayed
 	state state
 	stack []state
 
@@ -230,10 +231,7 @@ func (in *interpreter) drawObject(key string, res *resources, depth int) error {
 			f.content = content
 		}
 		if m := object.Key("Matrix"); m.Len() == 6 {
-			f.matrix = matrix{
-				m.Index(0).Float64(), m.Index(1).Float64(), m.Index(2).Float64(),
-				m.Index(3).Float64(), m.Index(4).Float64(), m.Index(5).Float64(),
-			}
+			f.matrix = matrixOf(m)
 		}
 		if own := object.Key("Resources"); own.Kind() == pdf.Dict {
 			f.resources = in.newResources(own)

@@ -176,3 +176,37 @@ func TestHiddenTextIsReadOnlyOverAPicture(t *testing.T) {
 		})
 	}
 }
+
+func TestFilledFieldsAndTypedTextAreRead(t *testing.T) {
+	look := stream("/Subtype /Form /BBox [0 0 50 20] /Resources <</Font <</F1 <</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>>>>>", "BT /F1 10 Tf 5 5 Td (12) Tj ET")
+	tests := []struct{ name, annotation, want string }{
+		{"a form field", "/Subtype /Widget /AP <</N 5 0 R>>", "12"},
+		{"text typed in a viewer", "/Subtype /FreeText /AP <</N 5 0 R>>", "12"},
+		{"a field with states", "/Subtype /Widget /AS /On /AP <</N <</On 5 0 R /Off 6 0 R>>>>", "12"},
+		{"a hidden one", "/Subtype /Widget /F 2 /AP <</N 5 0 R>>", ""},
+		{"a note that pops up", "/Subtype /Popup /AP <</N 5 0 R>>", ""},
+		{"one without looks", "/Subtype /Widget", ""},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			d := newDocument("/Annots [<<"+test.annotation+" /Rect [100 600 200 640]>>]", "", look)
+			p := read(t, d.bytes()).Pages[0]
+			if got := text(p); got != test.want {
+				t.Fatalf("text %q, want %q", got, test.want)
+			}
+			// The look is drawn twice as large, its lower left corner at 100 600.
+			if test.want != "" {
+				if x, y := spotted(p.Glyphs[0]); math.Abs(x-110) > 0.01 || math.Abs(y-190) > 0.01 {
+					t.Errorf("text stands at %.2f %.2f, want 110 190", x, y)
+				}
+			}
+		})
+	}
+}
+
+func TestSlantedTextIsAWatermark(t *testing.T) {
+	content := "BT /F1 40 Tf 0.7 0.7 -0.7 0.7 100 300 Tm (DRAFT) Tj ET BT /F1 10 Tf 0.9999 0.01 -0.01 0.9999 100 700 Tm (12) Tj ET"
+	if got := text(read(t, newDocument(helveticaFont, content).bytes()).Pages[0]); got != "12" {
+		t.Errorf("text %q, want 12", got)
+	}
+}

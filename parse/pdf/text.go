@@ -135,7 +135,7 @@ func (in *interpreter) show(text []byte) error {
 	if !trm.finite() {
 		return nil
 	}
-	size := math.Hypot(trm.c, trm.d)
+	size := math.Hypot(trm.c, trm.d) * f.em
 	direction := quarter(trm.a, trm.b)
 	for len(text) > 0 {
 		g, length := f.next(text)
@@ -159,6 +159,12 @@ func (in *interpreter) show(text []byte) error {
 	return nil
 }
 
+// slanted tells a baseline that runs neither along nor up the page: that of a
+// watermark, which would fall into the cells that it crosses.
+func slanted(trm matrix) bool {
+	return min(math.Abs(trm.a), math.Abs(trm.b)) > 0.12*max(math.Abs(trm.a), math.Abs(trm.b))
+}
+
 // emit notes a glyph whose origin and scale are given by the map from ems.
 func (in *interpreter) emit(f *font, g glyph, trm matrix, size float64, direction uint8) error {
 	if in.glyphs++; in.glyphs > maxGlyphs {
@@ -167,7 +173,7 @@ func (in *interpreter) emit(f *font, g glyph, trm matrix, size float64, directio
 	if in.glyphs&4095 == 0 && in.ctx.Err() != nil {
 		return in.ctx.Err()
 	}
-	if g.text == "" || size < 0.5 {
+	if g.text == "" || size < 0.5 || slanted(trm) {
 		return nil
 	}
 	x, y := 0.0, 0.0
