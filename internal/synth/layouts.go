@@ -101,7 +101,7 @@ func Draw(report *disclosure.Report, seed uint64) Drawn {
 	d := drawer{random: rand.New(rand.NewPCG(seed, 3)), report: report, truth: *report, exact: true}
 	d.truth.Cells = slices.Clone(report.Cells)
 	tables := d.structure()
-	d.labelNoise = d.choose("labels", "plain", "plain", "half-width", "broken", "spaced", "zero-width", "numbered", "full-width-numbers")
+	d.labelNoise = d.choose("labels", "plain", "plain", "half-width", "broken", "spaced", "zero-width", "numbered", "full-width-numbers", "traditional", "annotated")
 	d.valueNoise = d.choose("values", "plain", "plain", "padded", "full-width", "pieces", "units")
 	d.markup = d.choose("markup", "table", "table", "paragraphs", "word", "nested", "no-spans", "sections",
 		"boxes", "css-grid", "ragged-boxes", "bars", "aligned-bars", "flat", "lines")
@@ -214,7 +214,16 @@ func (d *drawer) applicationSheets(g grid) []grid {
 // article writes title, sections and tables.
 func (d *drawer) article(tables map[string][]grid) string {
 	var out strings.Builder
+	poured := false
+	switch d.markup {
+	case "table", "paragraphs", "word", "sections":
+		poured = d.choose("poured", "no", "no", "no", "into one table") != "no"
+	}
 	paragraph := func(text string) {
+		if poured {
+			fmt.Fprintf(&out, "<tr><td colspan=\"10\">%s</td></tr>\n", html.EscapeString(text))
+			return
+		}
 		switch d.markup {
 		case "lines":
 			out.WriteString("　　" + html.EscapeString(text) + "<br>\n")
@@ -229,6 +238,9 @@ func (d *drawer) article(tables map[string][]grid) string {
 	} else {
 		fmt.Fprintf(&out, "<h1>%s</h1>\n", html.EscapeString(d.report.Title))
 	}
+	if poured {
+		out.WriteString("<table border=\"1\">\n")
+	}
 	paragraph(d.report.Preamble)
 	for _, section := range d.report.Sections {
 		paragraph(section.Heading)
@@ -238,8 +250,15 @@ func (d *drawer) article(tables map[string][]grid) string {
 			}
 		}
 		for _, g := range tables[section.Key] {
-			d.write(&out, g)
+			if poured {
+				d.writeSpans(&out, g, "", "<tr>", "</tr>\n", "<td", "</td>", "", "")
+			} else {
+				d.write(&out, g)
+			}
 		}
+	}
+	if poured {
+		out.WriteString("</table>\n")
 	}
 	if d.markup == "lines" {
 		out.WriteString("</div>\n")
@@ -260,7 +279,7 @@ func (d *drawer) page(article string) string {
 		charset = "gb2312"
 	}
 	head := `<!DOCTYPE html><html><head><meta charset="` + charset + `"><title>` + title + "</title>"
-	switch d.choose("around", "nothing", "portal", "layout table", "one cell") {
+	switch d.choose("around", "nothing", "nothing", "portal", "portal", "layout table", "layout table", "one cell", "text area", "script") {
 	case "portal":
 		head += `<meta name="ArticleTitle" content="` + title + `"><meta name="PubDate" content="` + d.report.Published + ` 09:30"><script>var n=[1,2,3];</script></head><body>`
 		return head + `<div class="top"><a href="/">首页</a> <a href="/a">新闻</a> <a href="/b">公开</a></div>` +
@@ -272,6 +291,11 @@ func (d *drawer) page(article string) string {
 	case "layout table":
 		return head + `</head><body><table width="980"><tr><td colspan="2"><table><tr><td>首页</td><td>新闻</td><td>公开</td></tr></table></td></tr>` +
 			`<tr><td valign="top"><table><tr><td>指南</td></tr><tr><td>目录</td></tr></table></td><td>` + article + `</td></tr></table></body></html>`
+	case "text area":
+		return head + `</head><body><p>正在加载</p><textarea id="c" style="display:none">` + article + `</textarea></body></html>`
+	case "script":
+		escaped := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "</", `<\/`).Replace(article)
+		return head + `</head><body><div id="c"></div><script>document.getElementById("c").innerHTML = "` + escaped + `";</script></body></html>`
 	case "one cell":
 		return head + "</head><body><table><tr><td>" + article + "</td></tr></table></body></html>"
 	}

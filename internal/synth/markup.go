@@ -229,11 +229,24 @@ func (d *drawer) noisy(f *field) string {
 		return "\u200b" + string([]rune(f.text)[:half]) + "\ufeff" + string([]rune(f.text)[half:])
 	case "numbered":
 		return strings.NewReplacer("1.", "1、", "2.", "2、", "3.", "（3）", "4.", "4、").Replace(f.text)
+	case "traditional":
+		return traditional.Replace(f.text)
+	case "annotated":
+		if strings.HasSuffix(f.text, "）") {
+			return f.text
+		}
+		return f.text + "（按规定口径填写）"
 	case "full-width-numbers":
 		return strings.NewReplacer("1.", "１．", "2.", "２．", "3.", "３．", "4.", "４．").Replace(f.text)
 	}
 	return f.text
 }
+
+// traditional writes the characters of the labels as mirror sites do.
+var traditional = strings.NewReplacer("数", "數", "总", "總", "计", "計", "议", "議", "诉", "訴", "结", "結", "维", "維", "纠", "糾",
+	"审", "審", "请", "請", "开", "開", "处", "處", "罚", "罰", "强", "強", "许", "許", "业", "業", "组", "組", "织", "織", "务", "務",
+	"关", "關", "废", "廢", "发", "發", "规", "規", "项", "項", "类", "類", "单", "單", "转", "轉", "续", "續", "办", "辦", "个", "個",
+	"额", "額", "费", "費", "书", "書", "构", "構", "会", "會", "团", "團", "机", "機", "无", "無", "现", "現", "执", "執", "条", "條")
 
 func (d *drawer) noisyValue(f *field) string {
 	if f.text == "" {

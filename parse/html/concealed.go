@@ -25,8 +25,10 @@ const (
 	articleText = 600
 	// concealedText is how many bytes hidden text must have to be one.
 	concealedText = 900
-	// maxCandidates bounds the scripts and text areas that are looked into.
-	maxCandidates = 32
+	// maxCandidates bounds the scripts and text areas that are looked into, and
+	// shortScript is the length below which a script holds no table.
+	maxCandidates = 200
+	shortScript   = 60
 )
 
 // hasTable reports whether the visible page has tables of some size.
@@ -49,15 +51,13 @@ func (w *writer) concealed() {
 			visible += len(b.Text)
 		}
 	}
-	for i, n := range w.candidates {
-		if i >= maxCandidates {
-			break
-		}
-		for _, page := range w.pagesIn(n) {
-			w.include(page, "script["+strconv.Itoa(i+1)+"]/", roleScript)
-		}
-	}
+	w.held(tableMarks[:], 0)
 	if w.hasTable() || visible >= articleText {
+		return
+	}
+	before := len(w.blocks)
+	w.held(articleMarks[:], concealedText)
+	if len(w.blocks) > before {
 		return
 	}
 	w.showHidden, w.role = true, roleHidden
@@ -70,6 +70,21 @@ func (w *writer) concealed() {
 		w.node(n)
 		w.flush()
 		below = w.lastBelow(n) + 1
+	}
+}
+
+// held reads the pieces of HTML with one of the marks that scripts and text areas
+// hold, from a length on.
+func (w *writer) held(marks []string, least int) {
+	for i, n := range w.candidates {
+		if i >= maxCandidates || w.hasTable() {
+			return
+		}
+		for _, page := range w.pagesIn(n, marks) {
+			if len(page) >= least {
+				w.include(page, "script["+strconv.Itoa(i+1)+"]/", roleScript)
+			}
+		}
 	}
 }
 
@@ -113,14 +128,14 @@ func (w *writer) script(n int32) {
 			return
 		}
 	}
-	if mentionsTable(content) {
+	if len(content) >= shortScript {
 		w.candidates = append(w.candidates, n)
 	}
 }
 
 func (w *writer) textarea(n int32) {
 	content := w.tree.content(n)
-	if mentionsTable(content) {
+	if mentions(content, tableMarks[:]) || mentions(content, articleMarks[:]) {
 		if !w.nested {
 			w.candidates = append(w.candidates, n)
 		}
@@ -137,15 +152,15 @@ func (w *writer) textarea(n int32) {
 }
 
 // tableMarks are how the beginning of a table looks in HTML and in the escapes
-// of scripts, in lower case.
-var tableMarks = [...]string{"<table", `\u003ctable`, `\x3ctable`, "&lt;table", "%3ctable"}
+// of scripts, in lower case, and articleMarks how paragraphs do.
+var (
+	tableMarks   = [...]string{"<table", `\u003ctable`, `\x3ctable`, "&lt;table", "%3ctable"}
+	articleMarks = [...]string{"<p", "<div", "<br", `\u003cp`, `\u003cdiv`, "&lt;p", "&lt;div", "%3cp", "%3cdiv"}
+)
 
-func mentionsTable(content []byte) bool {
-	if !bytes.Contains(content, []byte("able")) && !bytes.Contains(content, []byte("ABLE")) {
-		return false
-	}
+func mentions(content []byte, marks []string) bool {
 	lower := bytes.ToLower(content)
-	for _, mark := range tableMarks {
+	for _, mark := range marks {
 		if bytes.Contains(lower, []byte(mark)) {
 			return true
 		}
@@ -153,18 +168,24 @@ func mentionsTable(content []byte) bool {
 	return false
 }
 
-// pagesIn returns the pieces of HTML with tables that a script or text area holds.
-func (w *writer) pagesIn(n int32) [][]byte {
+// pagesIn returns the pieces of HTML with one of the marks that a script or text
+// area holds. A table in a script must be whole.
+func (w *writer) pagesIn(n int32, marks []string) [][]byte {
 	content := w.tree.content(n)
+	if !mentions(content, marks) {
+		return nil
+	}
 	if w.tree.nodes[n].tag == atom.Textarea {
 		return [][]byte{unwrap(string(content))}
 	}
 	var pages [][]byte
 	for _, literal := range literals(string(content)) {
-		if mentionsTable([]byte(literal)) {
-			if page := unwrap(unescape(literal)); bytes.Contains(bytes.ToLower(page), []byte("</table")) {
-				pages = append(pages, page)
-			}
+		if !mentions([]byte(literal), marks) {
+			continue
+		}
+		page := unwrap(unescape(literal))
+		if opened := mentions(page, tableMarks[:]); opened == mentions(page, []string{"</table"}) {
+			pages = append(pages, page)
 		}
 	}
 	return pages
@@ -173,15 +194,15 @@ func (w *writer) pagesIn(n int32) [][]byte {
 // unwrap undoes the escapes that hide tags: HTML's and those of addresses.
 func unwrap(s string) []byte {
 	lower := strings.ToLower(s)
-	if strings.Contains(lower, "<table") {
+	if strings.Contains(lower, "<table") || strings.Contains(lower, "<p") || strings.Contains(lower, "<div") {
 		return []byte(s)
 	}
-	if strings.Contains(lower, "%3ctable") {
+	if strings.Contains(lower, "%3c") {
 		if plain, err := url.PathUnescape(s); err == nil {
 			s = plain
 		}
 	}
-	if strings.Contains(lower, "&lt;table") {
+	if strings.Contains(lower, "&lt;") {
 		s = xhtml.UnescapeString(s)
 	}
 	return []byte(s)
