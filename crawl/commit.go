@@ -230,7 +230,7 @@ func addNext(tx *sql.Tx, t *task, j *judgement, limits Manners, round int64, ref
 	first := t.list == 0 && (t.digest == "" || refresh)
 	for _, next := range j.next {
 		staged := t.pager != nil && next.Stage > t.pager.Stage
-		if fresh == 0 && !first && !staged && !(refresh && len(j.listKeys) > 0 && known(t)) {
+		if fresh == 0 && !first && !staged {
 			if next.Patience == 0 {
 				continue
 			}
@@ -245,10 +245,6 @@ func addNext(tx *sql.Tx, t *task, j *judgement, limits Manners, round int64, ref
 	}
 	return nil
 }
-
-// known reports whether a page of a list was read in an earlier round: in a
-// refresh its addresses cannot be new.
-func known(t *task) bool { return t.digest != "" }
 
 func addPage(tx *sql.Tx, t *task, next portal.Pager, round int64) error {
 	p := pagerTask(t, next)

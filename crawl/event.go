@@ -126,8 +126,8 @@ type PortalSummary struct {
 	Failures []Event `json:"failures"`
 }
 
-// RequestsPerReport is the cost of a run: requests for each report document that
-// is new, changed or confirmed; 0 where there is none.
+// RequestsPerReport is the cost of a run: its requests for each report document
+// known after it; 0 where there is none.
 func (s *PortalSummary) RequestsPerReport() float64 {
 	if s.Found == 0 {
 		return 0

@@ -2,6 +2,7 @@ package crawl
 
 import (
 	"context"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -113,6 +114,32 @@ func TestAnUnreachablePortalIsNamedAfterAFewTries(t *testing.T) {
 	p := summary.Portals[0]
 	if p.Reachable || p.Outcomes[Unreachable] != 1 || p.Requests > 3 {
 		t.Errorf("reachable %v, outcomes %v, %d requests", p.Reachable, p.Outcomes, p.Requests)
+	}
+}
+
+func TestASlowPortalIsLeftAfterItsTime(t *testing.T) {
+	for name, begin := range map[string]string{"before it answers": "", "in the middle of a page": "<html>"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			site := fixture.NewSite("slow", "www.slow.test")
+			site.Handle(func(w http.ResponseWriter, r *http.Request, _ string) bool {
+				if r.URL.Path != "/" {
+					return false
+				}
+				if begin != "" {
+					w.WriteHeader(http.StatusOK)
+					fixture.Begin(w, begin)
+				}
+				<-r.Context().Done()
+				return true
+			})
+			w := newWorld(t, site)
+			w.config.Manners.Timeout = 60 * time.Millisecond
+			summary, _, requests := w.run(Options{})
+			if summary.Portals[0].Outcomes[TimedOut] != 1 || len(requests) > 5 {
+				t.Errorf("outcomes %v with %d requests", summary.Portals[0].Outcomes, len(requests))
+			}
+		})
 	}
 }
 

@@ -343,6 +343,14 @@ func (f *fetcher) keep(ctx context.Context, a *answer, x *exchange, confirmed st
 	default:
 		response = warc.NewResponse(x.ended, x.address, x.status, x.header, x.raw)
 	}
+	switch {
+	case errors.Is(x.err, errTooLarge):
+		response.Header.Set("WARC-Truncated", "length")
+	case errors.Is(x.err, context.DeadlineExceeded):
+		response.Header.Set("WARC-Truncated", "time")
+	case errors.Is(x.err, errCut):
+		response.Header.Set("WARC-Truncated", "disconnect")
+	}
 	request.Header.Set("WARC-Concurrent-To", response.ID())
 	places, err := f.archive.Append(response, request)
 	if err != nil {

@@ -3,12 +3,15 @@ package crawl
 import (
 	"context"
 	"errors"
+	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"gongkai/crawl/fixture"
+	"gongkai/crawl/warc"
 )
 
 func TestACountyCostsAtMostFiveRequestsForEachReportMisfiledOnesIncluded(t *testing.T) {
@@ -25,6 +28,25 @@ func TestACountyCostsAtMostFiveRequestsForEachReportMisfiledOnesIncluded(t *test
 	for _, e := range events {
 		if strings.Contains(e.URL, "/xw/") || strings.Contains(e.URL, "/tzgg/g") {
 			t.Errorf("walked the news: %s", e.URL)
+		}
+	}
+}
+
+func TestReportsPublishedInOddWaysAreFound(t *testing.T) {
+	site := fixture.Odd()
+	w := newWorld(t, site)
+	_, events, requests := w.run(Options{})
+	sameSet(t, "reports", w.found(), site.Reports)
+	for _, r := range requests {
+		for _, never := range []string{"/files/zn.pdf", "/files/c.pdf", "/xzzx/", "/nb/oldyear.html", "/nb/bm/", "/nb/years/2018.html"} {
+			if strings.HasPrefix(r.Path, never) {
+				t.Errorf("asked for %s", r.Path)
+			}
+		}
+	}
+	if t.Failed() {
+		for _, e := range events {
+			t.Logf("%s %s %s %d %q %s", e.Role, e.Outcome, e.URL, e.Status, e.Title, e.Detail)
 		}
 	}
 }
@@ -264,5 +286,66 @@ func TestAListMadeByScriptsIsReadThroughABrowserWithTheSameManners(t *testing.T)
 		for _, e := range events {
 			t.Logf("%s %s %s %d %q %s", e.Role, e.Outcome, e.URL, e.Status, e.Title, e.Detail)
 		}
+	}
+}
+
+func TestManyHostsAreVisitedTogetherEachWithItsOwnManners(t *testing.T) {
+	sites := fixture.Families()
+	w := newWorld(t, sites...)
+	w.config.Manners.Concurrency = 4
+	summary, _, requests := w.run(Options{})
+	var want []string
+	for _, site := range sites {
+		checkManners(t, site, ofHost(requests, site.Host), time.Second)
+		want = append(want, site.Reports...)
+	}
+	sameSet(t, "reports", w.found(), want)
+	if summary.Requests != len(requests) {
+		t.Errorf("%d requests counted, %d made", summary.Requests, len(requests))
+	}
+}
+
+func ofHost(requests []fixture.Request, host string) []fixture.Request {
+	return slices.DeleteFunc(slices.Clone(requests), func(r fixture.Request) bool { return r.Host != host })
+}
+
+func TestTheArchiveHoldsEveryAnswerWithItsRequest(t *testing.T) {
+	site, _ := fixture.Faulty()
+	w := newWorld(t, site)
+	w.config.Manners.MaxBody = fixture.LargeBody / 2
+	_, _, first := w.run(Options{})
+	w.clock.Sleep(context.Background(), time.Hour)
+	_, _, second := w.run(Options{Refresh: true})
+	answered := len(first) + len(second)
+	files, err := filepath.Glob(filepath.Join(w.dir, "archive", "*.warc.gz"))
+	if err != nil || len(files) != 2 {
+		t.Fatalf("files %v, %v", files, err)
+	}
+	counts := map[string]int{}
+	confirmed := 0
+	for _, file := range files {
+		for _, read := range warc.Scan(file, 0) {
+			if read.Err != nil {
+				t.Fatal(read.Err)
+			}
+			counts[read.Record.Type()]++
+			if read.Record.Header.Get("WARC-Profile") == warc.NotModified {
+				confirmed++
+				if read.Record.Status() != 304 || read.Record.Header.Get("WARC-Refers-To") == "" {
+					t.Errorf("revisit %v", read.Record.Header)
+				}
+			}
+		}
+		if warcio, err := exec.LookPath("warcio"); err == nil {
+			if out, err := exec.Command(warcio, "index", file).CombinedOutput(); err != nil {
+				t.Errorf("warcio: %v\n%s", err, out)
+			}
+		}
+	}
+	if counts[warc.Request] != answered || counts[warc.Response]+counts[warc.Revisit] != answered || confirmed == 0 {
+		t.Errorf("records %v with %d confirmations, for %d requests", counts, confirmed, answered)
+	}
+	if counts[warc.Metadata] == 0 || counts[warc.Info] != 2 {
+		t.Errorf("records %v", counts)
 	}
 }

@@ -2,6 +2,7 @@ package crawl
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -58,6 +59,8 @@ func verdict(x *exchange) (Outcome, string) {
 	switch {
 	case errors.Is(x.err, errTooLarge):
 		return TooLarge, x.err.Error()
+	case errors.Is(x.err, context.DeadlineExceeded):
+		return TimedOut, x.err.Error()
 	case errors.Is(x.err, errCut):
 		return CutOff, x.err.Error()
 	case x.err != nil:

@@ -24,6 +24,8 @@ func (r *run) visit(ctx context.Context, t *task) error {
 	if err != nil {
 		return err
 	}
+	// What was answered is kept, though the run may be ending.
+	ctx = context.WithoutCancel(ctx)
 	r.addCost(state, answer)
 	if r.mayRetry(t, result, answer) {
 		r.log.Info("retry", "portal", t.portal, "url", t.url, "outcome", string(result.outcome), "tries", t.tries+1)
@@ -46,9 +48,7 @@ func (r *run) visit(ctx context.Context, t *task) error {
 	if err := r.frontier.commit(ctx, t, result, r.manners, state.round, state.refresh, r.clock.Now()); err != nil {
 		return err
 	}
-	if err := r.note(ctx, t, result); err != nil {
-		return err
-	}
+	r.note(t, result)
 	r.report(t, state, result)
 	return nil
 }
@@ -152,7 +152,7 @@ func (r *run) mayRetry(t *task, result *result, a *answer) bool {
 }
 
 // note keeps a portal's account of what it has.
-func (r *run) note(ctx context.Context, t *task, result *result) error {
+func (r *run) note(t *task, result *result) {
 	state := r.portals[t.portal]
 	if t.role == RoleEntry && (result.outcome == Fetched || result.outcome == Unchanged || result.outcome == Changed) {
 		state.setReachable()
@@ -163,7 +163,6 @@ func (r *run) note(ctx context.Context, t *task, result *result) error {
 	if result.outcome == Gone {
 		r.log.Warn("report withdrawn", "portal", t.portal, "url", t.url)
 	}
-	return ctx.Err()
 }
 
 // event makes the event of a result.

@@ -195,19 +195,23 @@ func makeDate(year, month, day string) string {
 	return fmt.Sprintf("%s-%s-%s", year, month, day)
 }
 
-// dateBeside returns the date that stands in the same entry as a link: in the
-// nearest list item, row or box that holds no other link.
+// dateBeside returns the date that stands in the same entry as a link: its list
+// item or row, or the nearest box that holds no other link.
 func dateBeside(n *html.Node) string {
 	at := n
 	for range 4 {
 		if date := FindDate(innerText(at)); date != "" {
 			return date
 		}
-		if at.Parent == nil || countLinks(at.Parent) > 1 {
+		if at.Parent == nil || at.Parent.DataAtom == atom.Body {
 			return ""
 		}
 		at = at.Parent
-		if at.DataAtom == atom.Body {
+		// A list item or a row is one entry, though it may link its category too.
+		if at.DataAtom == atom.Li || at.DataAtom == atom.Tr {
+			return FindDate(innerText(at))
+		}
+		if countLinks(at) > 1 {
 			return ""
 		}
 	}

@@ -61,6 +61,7 @@ func TestLinksComeWithTheirWholeTitleDateAndAddress(t *testing.T) {
 	}{
 		{"a title that is cut", `<li><a href="a.html" title="团坝镇2021年报告全称">团坝镇2021年…</a><span>[2022-01-18]</span></li>`, Link{URL: "http://www.x.test/d/a.html", Text: "团坝镇2021年报告全称", Date: "2022-01-18"}},
 		{"a date in Chinese", `<table><tr><td><a href="/a.html">甲</a></td><td>2022年1月8日</td></tr></table>`, Link{URL: "http://www.x.test/a.html", Text: "甲", Date: "2022-01-08"}},
+		{"a date in a box of its own", `<div class="row"><a href="/a.html">甲</a><div>2022/1/8</div></div>`, Link{URL: "http://www.x.test/a.html", Text: "甲", Date: "2022-01-08"}},
 		{"a title with a longer tooltip of something else", `<a href="a.html" title="点击打开">甲镇</a>`, Link{URL: "http://www.x.test/d/a.html", Text: "甲镇"}},
 		{"a picture's words", `<a href="a.html"><img src="x.png" alt="政府信息公开"></a>`, Link{URL: "http://www.x.test/d/a.html", Text: "政府信息公开"}},
 		{"a script that opens", `<a href="javascript:void(0)" onclick="window.open('b.html')">乙</a>`, Link{URL: "http://www.x.test/d/b.html", Text: "乙"}},

@@ -135,7 +135,7 @@ func encode(to *bytes.Buffer, zip *gzip.Writer, r *Record) error {
 var fieldNames = [...]string{
 	"WARC-Type", "WARC-Record-ID", "WARC-Date", "WARC-Target-URI", "WARC-Payload-Digest", "WARC-Block-Digest",
 	"WARC-Profile", "WARC-Refers-To", "WARC-Refers-To-Target-URI", "WARC-Refers-To-Date", "WARC-Concurrent-To",
-	"WARC-Filename", "WARC-Warcinfo-ID", "Content-Type", "Content-Length",
+	"WARC-Truncated", "WARC-Filename", "Content-Type", "Content-Length",
 }
 
 // writeFields writes header fields in a fixed order and the empty line after
