@@ -58,15 +58,27 @@ func blobs(b *bitmap, within image.Rectangle) []blob {
 func sift(all []blob, inner image.Rectangle, dpi int) (marks, dirt []blob) {
 	speck := max(dpi*dpi/8000, 2)
 	thin := max(dpi/50, 2)
+	var specks []blob
 	for _, one := range all {
 		w, h := one.box.Dx(), one.box.Dy()
 		switch {
-		case one.area < speck,
-			w <= thin && h*2 > inner.Dy() && (one.box.Min.X <= inner.Min.X+1 || one.box.Max.X >= inner.Max.X-1),
+		case one.area < speck:
+			specks = append(specks, one)
+		case w <= thin && h*2 > inner.Dy() && (one.box.Min.X <= inner.Min.X+1 || one.box.Max.X >= inner.Max.X-1),
 			h <= thin && w*2 > inner.Dx() && (one.box.Min.Y <= inner.Min.Y+1 || one.box.Max.Y >= inner.Max.Y-1):
 			dirt = append(dirt, one)
 		default:
 			marks = append(marks, one)
+		}
+	}
+	// A speck between marks, low down, may be the point of a number.
+	low := bounds(marks)
+	low.Min.Y += low.Dy() / 2
+	for _, one := range specks {
+		if one.area > 1 && len(marks) > 1 && one.box.In(low) {
+			marks = append(marks, one)
+		} else {
+			dirt = append(dirt, one)
 		}
 	}
 	return marks, dirt

@@ -45,12 +45,50 @@ func tables(across, down []line, s scale) []table {
 	}
 	var found []table
 	for _, root := range roots {
-		if t, ok := grid(trimmed(rows[root], columns[root], s), trimmed(columns[root], rows[root], s), s); ok {
+		across := append(rows[root], openSides(columns[root], rows[root], s)...)
+		down := append(columns[root], openSides(across, columns[root], s)...)
+		if t, ok := grid(trimmed(across, down, s), trimmed(down, across, s), s); ok {
 			found = append(found, t)
 		}
 	}
 	return found
 }
+
+// openSides gives the lines that close the sides of a table which are not drawn,
+// as at the break of a page: where several lines end together beyond the last one
+// that crosses them.
+func openSides(lines, crossing []line, s scale) []line {
+	if len(lines) == 0 || len(crossing) == 0 {
+		return nil
+	}
+	byPlace := func(a, b line) int { return cmp.Compare(a.at, b.at) }
+	first, last := slices.MinFunc(crossing, byPlace), slices.MaxFunc(crossing, byPlace)
+	from, to := slices.MinFunc(lines, byPlace).at, slices.MaxFunc(lines, byPlace).at
+	start, end := first.at, last.at
+	for _, l := range lines {
+		start, end = min(start, l.from), max(end, l.to)
+	}
+	starting, ending := 0, 0
+	for _, l := range lines {
+		if l.from <= start+float64(s.touch) {
+			starting++
+		}
+		if l.to >= end-float64(s.touch) {
+			ending++
+		}
+	}
+	var sides []line
+	if starting >= openLines && first.at-start > float64(s.open) {
+		sides = append(sides, line{from: from, to: to, at: start, thick: 1})
+	}
+	if ending >= openLines && end-last.at > float64(s.open) {
+		sides = append(sides, line{from: from, to: to, at: end, thick: 1})
+	}
+	return sides
+}
+
+// openLines is how many lines have to end together to prove an open side.
+const openLines = 3
 
 // trimmed cuts off what reaches a little over the outermost lines that a line
 // meets (the stroke of a character that touches it), and draws a line out to

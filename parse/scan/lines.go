@@ -31,6 +31,9 @@ type scale struct {
 	touch int
 	// beside is how far from a line its paper is looked for.
 	beside int
+	// open is how far lines reach beyond the last that they cross where a side of a
+	// table is not drawn.
+	open int
 	// table is the least width of a table; characters in a box are no table.
 	table int
 	// rough is how far, as a standard deviation, a line may stray from a straight one.
@@ -42,7 +45,7 @@ type scale struct {
 func scaleOf(dpi int) scale {
 	return scale{
 		thick: max(dpi/28, 3), piece: max(dpi/22, 4), gap: max(dpi/18, 5), bridge: dpi / 4, level: max(float64(dpi)/130, 1.2),
-		shortest: max(dpi*12/100, 10), touch: max(dpi/33, 3), beside: max(dpi/66, 2), table: dpi, rough: max(float64(dpi)/250, 0.7), overhang: dpi / 4,
+		shortest: max(dpi*12/100, 10), touch: max(dpi/33, 3), beside: max(dpi/66, 2), open: dpi / 12, table: dpi, rough: max(float64(dpi)/250, 0.7), overhang: dpi / 4,
 	}
 }
 

@@ -28,6 +28,8 @@ const (
 	maxNumber = 12
 	// plausible is how probable a mark has to be a digit for its cell to be read as a number at all.
 	plausible = 0.5
+	// doubtful is less than any reading that is believed.
+	doubtful = 0.3
 	// certain is how probable a mark has to be where tesseract says nothing.
 	certain = 0.98
 )
@@ -57,7 +59,7 @@ func (c *content) readDigits(em int) {
 		w, h := f.Dx(), f.Dy()
 		switch {
 		case len(figures) > 1 && w*5 <= high*2 && h*5 <= high*2 && f.Min.Y*2 > middle.Min.Y+middle.Max.Y:
-			n.add('.', 1, digit.Picture{}, f)
+			n.add('.', likePoint(f, high), digit.Picture{}, f)
 		case w >= 2*h && h*28 <= c.sheet.dpi*2 && (len(figures) == 1 || w < high):
 			n.add('-', 1, digit.Picture{}, f)
 		case h*10 < high*7 || h*25 < c.sheet.dpi:
@@ -77,7 +79,29 @@ func (c *content) readDigits(em int) {
 	if strings.Count(string(n.text), ".") > 1 || n.text[0] == '.' {
 		return
 	}
+	n.spread(high)
 	c.number = n
+}
+
+// likePoint is how probable a small mark is a point and not a stain.
+func likePoint(f image.Rectangle, high int) float64 {
+	if min(f.Dx(), f.Dy())*12 >= high {
+		return 1
+	}
+	return plausible
+}
+
+// spread marks the digits around a gap as wide as a point: there may have been one.
+func (n *number) spread(high int) {
+	for i := range n.text[1:] {
+		wide := high / 2
+		if n.text[i] == '1' || n.text[i+1] == '1' {
+			wide = high * 7 / 10
+		}
+		if n.boxes[i+1].Min.X-n.boxes[i].Max.X > wide {
+			n.sure[i] = min(n.sure[i], doubtful)
+		}
+	}
 }
 
 func (n *number) add(char byte, probability float64, p digit.Picture, box image.Rectangle) {

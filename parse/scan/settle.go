@@ -54,7 +54,7 @@ func trust(n *number, i int, v verdict, examples []example) float64 {
 	char, sure := n.text[i], n.sure[i]
 	drawn := n.pictures[i] != digit.Picture{}
 	switch {
-	case v == same && sure >= 0.8:
+	case v == same && (sure >= 0.8 || !drawn && sure >= plausible):
 		return agreed
 	case drawn && sure >= 0.8 && alike(char, &n.pictures[i], examples):
 		return alikeOnly

@@ -48,19 +48,32 @@ func (r *reader) labels() []strip {
 // Where it reads one, nothing confirms it.
 func (c *content) takeWords(text string, confidence float64) {
 	c.text, c.confidence = text, confidence
-	if isNumber(text) {
+	if saysNumber(text) {
 		c.confidence = min(confidence, contested)
 	}
+}
+
+// numerals are the characters of numbers in words, and of the units behind them.
+const numerals = "〇零一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾件条项次个人宗份元亿"
+
+// saysNumber reports whether a text may be taken for a number: there are digits or
+// numerals in it and hardly anything else.
+func saysNumber(text string) bool {
+	numeral, other := text == "", 0
+	for _, r := range text {
+		switch {
+		case unicode.IsDigit(r) || strings.ContainsRune(numerals, r):
+			numeral = true
+		case unicode.IsLetter(r):
+			other++
+		}
+	}
+	return numeral && other <= 1
 }
 
 // scaled gives a line of characters em pixels high the size that tesseract likes.
 func scaled(line *image.Gray, em int) *image.Gray {
 	return framed(resize(line, wordHeight/float64(em)), wordMargin)
-}
-
-// isNumber reports whether a text has nothing but the signs of numbers.
-func isNumber(text string) bool {
-	return strings.Trim(text, numberSigns+" ,") == ""
 }
 
 // prose are the lines of text outside of the tables.
