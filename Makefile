@@ -33,7 +33,9 @@ fuzz:             ## every fuzz target for a short while
 	  echo "$$p $$f"; go test -run '^$$' -fuzz "^$$f$$" -fuzztime 20s $$p || exit 1; done; done
 
 docs:             ## what is generated from the code
-	go test ./audit ./warehouse -run Docs -update
+	go test -count=1 ./audit -args -update
+	go test -count=1 ./metrics -args -update
+	go test -count=1 ./warehouse -run TheDataDictionary -args -update
 
 clean:
 	rm -rf bin demo-data
