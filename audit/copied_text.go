@@ -24,10 +24,12 @@ type paragraph struct {
 func checkParagraphRepeated(s *sheet, r *Result) {
 	var seen []paragraph
 	for n := range s.text.parts {
-		for text := range strings.SplitSeq(s.text.parts[n].text, "\n") {
-			if text = strings.TrimSpace(text); len(text) < 3*repeatedRunes || len(seen) == maxParagraphs {
+		for rest := s.text.parts[n].text; len(rest) >= 3*repeatedRunes && len(seen) < maxParagraphs; {
+			var text string
+			if text, rest, _ = strings.Cut(rest, "\n"); len(text) < 3*repeatedRunes {
 				continue
 			}
+			text = strings.TrimSpace(text)
 			for _, before := range seen {
 				if before.text != text || utf8.RuneCountInString(text) < repeatedRunes {
 					continue
@@ -231,11 +233,9 @@ func characters(text string) int { return charactersUpTo(text, math.MaxInt) }
 // charactersUpTo counts characters until there are enough.
 func charactersUpTo(text string, enough int) int {
 	count := 0
-	for _, c := range text {
-		if count == enough {
-			break
-		}
-		if c > ' ' && c != '\u00a0' && c != '\u3000' {
+	for i := 0; i < len(text) && count < enough; i++ {
+		// Every byte but those that continue a character begins one.
+		if c := text[i]; c > ' ' && (c < 0x80 || c >= 0xC0) && spaceAt(text[i:]) == 0 {
 			count++
 		}
 	}

@@ -376,7 +376,7 @@ func checkPercent(s *sheet, r *Result) {
 	seen := false
 	for n := range s.text.parts {
 		text := s.text.parts[n].text
-		if strings.IndexByte(text, '%') < 0 && !s.text.saysAnywhere(wordPercent) {
+		if !s.text.parts[n].percent && !s.text.saysAnywhere(wordPercent) {
 			continue
 		}
 		for paragraph := range strings.SplitSeq(text, "\n") {

@@ -104,8 +104,24 @@ func (s *sheet) isFormHeading(section *disclosure.Section) bool {
 	return i >= 0 && section.Heading == s.form.Sections[i].Heading
 }
 
+// sectionsAsForm reports whether the report has just the form's sections, in its order.
+func (s *sheet) sectionsAsForm() bool {
+	if len(s.report.Sections) != len(s.form.Sections) {
+		return false
+	}
+	for i := range s.form.Sections {
+		if s.report.Sections[i].Key != s.form.Sections[i].Key {
+			return false
+		}
+	}
+	return true
+}
+
 func checkSectionMissing(s *sheet, r *Result) {
 	r.holds()
+	if s.ordered {
+		return
+	}
 	for i := range s.form.Sections {
 		spec := &s.form.Sections[i]
 		if s.section(spec.Key) != nil {
@@ -150,6 +166,9 @@ func containsAny(s string, words []string) bool {
 
 func checkSectionOrder(s *sheet, r *Result) {
 	r.holds()
+	if s.ordered {
+		return
+	}
 	last := -1
 	var before string
 	for i := range s.report.Sections {
@@ -200,6 +219,9 @@ func (s *sheet) sectionIndex(key string) int {
 
 func checkSectionExtra(s *sheet, r *Result) {
 	r.holds()
+	if s.ordered {
+		return
+	}
 	for i := range s.report.Sections {
 		section := &s.report.Sections[i]
 		if section.Key != "extra" {

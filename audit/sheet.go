@@ -31,6 +31,9 @@ type sheet struct {
 	// for metrics that nothing is claimed of.
 	claimSizes uint64
 
+	// ordered says that the report has just the form's sections, in its order.
+	ordered bool
+
 	// set is the county, nil where one document is checked alone.
 	set *set
 	// isParent is true for the county's own report.
@@ -67,6 +70,7 @@ func (s *sheet) compile(report *disclosure.Report, options *Options) bool {
 	for i := range report.Claims {
 		s.claimSizes |= 1 << (len(report.Claims[i].Metric) & 63)
 	}
+	s.ordered = s.sectionsAsForm()
 	s.text.scan(report)
 	s.findSuspects()
 	s.sums.solve(s)

@@ -45,8 +45,8 @@ type part struct {
 	text    string
 	role    role
 	// marks says that the text holds an ASCII mark that may stand for what is to be
-	// filled in: x, X, _ or *.
-	marks bool
+	// filled in: x, X, _ or *; percent that it holds a %.
+	marks, percent bool
 }
 
 // hit is a word of the lexicon in a part, as a byte range.
@@ -120,22 +120,25 @@ func (t *text) add(r role, heading, passage string) {
 	for i := 0; i < len(passage); {
 		c := passage[i]
 		if c < utf8.RuneSelf {
-			switch {
-			case c >= '0' && c <= '9':
+			if c >= '0' && c <= '9' {
 				i = t.digitRun(at, i)
 				continue
-			case c == 'x' || c == 'X' || c == '_' || c == '*':
+			}
+			switch c {
+			case 'x', 'X', '_', '*':
 				t.parts[at].marks = true
+			case '%':
+				t.parts[at].percent = true
 			}
 			i++
 			continue
 		}
 		first, size := runeAt(passage[i:])
-		if first >= '０' && first <= '９' {
-			i = t.digitRun(at, i)
-			continue
-		}
-		if first < 1<<16 {
+		if first < 1<<16 && lex.starts[first>>6]&(1<<(first&63)) != 0 {
+			if first >= '０' && first <= '９' {
+				i = t.digitRun(at, i)
+				continue
+			}
 			if bucket := lex.first[first]; bucket != 0 {
 				rest := passage[i+size:]
 				next := secondKey(rest)
@@ -240,8 +243,10 @@ func spaceAt(s string) int {
 	return 0
 }
 
-// lexicon finds the words by their first character.
+// lexicon finds the words by their first character. starts has a bit for each
+// character that a word starts with, and for the full-width digits.
 type lexicon struct {
+	starts  [1 << 10]uint64
 	first   [1 << 16]uint8
 	buckets [][]lexiconEntry
 }
@@ -264,12 +269,16 @@ func secondKey(s string) uint32 {
 
 var theLexicon = sync.OnceValue(func() *lexicon {
 	lex := &lexicon{buckets: make([][]lexiconEntry, 1)}
+	for digit := rune('０'); digit <= '９'; digit++ {
+		lex.starts[digit>>6] |= 1 << (digit & 63)
+	}
 	for w, spelling := range append(wordSpellings[:], counters[:]...) {
 		first, size := utf8.DecodeRuneInString(spelling)
 		bucket := lex.first[first]
 		if bucket == 0 {
 			bucket = uint8(len(lex.buckets))
 			lex.first[first] = bucket
+			lex.starts[first>>6] |= 1 << (first & 63)
 			lex.buckets = append(lex.buckets, nil)
 		}
 		lex.buckets[bucket] = append(lex.buckets[bucket], lexiconEntry{secondKey(spelling[size:]), word(w), spelling[size:]})

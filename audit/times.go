@@ -94,6 +94,10 @@ func checkEarly(s *sheet, r *Result) {
 	if !ok {
 		return
 	}
+	if year, _, _ := leadingNumber(date); year > s.year {
+		r.holds()
+		return
+	}
 	end := strconv.Itoa(s.year) + "-12-31"
 	if date >= end {
 		r.holds()
