@@ -158,11 +158,7 @@ func BenchmarkIndexCopies(b *testing.B) {
 		reports = append(reports, town(n%30+1, fmt.Sprintf("第%c镇", '一'+rune(n%30)), 2019+n/30, prose(n, 60)))
 	}
 	c := newSet(&County{Code: "990101", Reports: reports}, &Options{})
-	var read []*sheet
-	for _, s := range c.sheets {
-		read = append(read, s)
-	}
 	for b.Loop() {
-		indexCopies(read)
+		indexCopies(c.sheets)
 	}
 }

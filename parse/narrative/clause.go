@@ -64,7 +64,6 @@ type reader struct {
 	// last is the metric of the number before, for results that repeat it: 1件，正在审理.
 	last      string
 	lastValue disclosure.Number
-	lastEnd   int
 }
 
 // Claims returns the figures that text states about year, each once, in the

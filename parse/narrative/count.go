@@ -254,7 +254,7 @@ func (r *reader) claim(metric string, number *token, label []token, span token) 
 	if len(label) > 0 {
 		start = min(start, label[0].start)
 	}
-	r.last, r.lastValue, r.lastEnd = metric, number.value, span.end
+	r.last, r.lastValue = metric, number.value
 	text := strings.Join(strings.Fields(r.text.cut(start, span.end)), " ")
 	if strings.HasPrefix(metric, "applications.") {
 		r.topic = applications

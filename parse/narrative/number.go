@@ -1,7 +1,6 @@
 package narrative
 
 import (
-	"math"
 	"strings"
 
 	"gongkai/disclosure"
@@ -15,6 +14,10 @@ var chineseDigits = map[rune]int64{
 
 // chineseScales gives the value of a Chinese power of ten.
 var chineseScales = map[rune]int64{'十': 10, '拾': 10, '百': 100, '佰': 100, '千': 1000, '仟': 1000, '万': 10_000, '亿': 100_000_000}
+
+// maxCount bounds a number with its powers of ten: no count or amount of yuan is
+// larger.
+const maxCount = 1_000_000_000_000
 
 // maxDigits bounds the digits of a number that can be a count; phone and index
 // numbers are longer.
@@ -58,7 +61,7 @@ func arabic(runes []rune, i int) (value disclosure.Number, end int, ok bool) {
 // "二六五". It returns the end; end is i where there is none.
 func chinese(runes []rune, i int) (value disclosure.Number, end int, ok bool) {
 	var total, section, digit int64
-	digits, scales := 0, 0
+	digits, scales, last := 0, 0, int64(0)
 	for end = i; end < len(runes) && end-i < 2*maxDigits; end++ {
 		if d, isDigit := chineseDigits[runes[end]]; isDigit {
 			if digits > 0 && scales == 0 {
@@ -66,7 +69,9 @@ func chinese(runes []rune, i int) (value disclosure.Number, end int, ok bool) {
 			} else {
 				digit = d
 			}
-			digits++
+			if digits++; digits > maxDigits {
+				return 0, end, false
+			}
 			continue
 		}
 		scale, isScale := chineseScales[runes[end]]
@@ -79,22 +84,20 @@ func chinese(runes []rune, i int) (value disclosure.Number, end int, ok bool) {
 			if total == 0 {
 				total = scale
 			}
-			section, digit = 0, 0
+			section, digit, last = 0, 0, 0
 		} else {
-			if digit == 0 {
-				digit = 1
+			if last > 0 && scale >= last {
+				return 0, end, false // 十百, 十十: no number
 			}
-			section += digit * scale
-			digit = 0
+			section, digit, last = section+max(digit, 1)*scale, 0, scale
 		}
-		if total > math.MaxInt32*100 {
+		if total > maxCount || section > maxCount {
 			return 0, end, false
 		}
 	}
 	if end == i {
 		return 0, i, false
 	}
-	// Two 十 in a row and the like are no numbers: the value stays a guess.
 	return disclosure.Int(total + section + digit), end, true
 }
 
@@ -102,7 +105,7 @@ func chinese(runes []rune, i int) (value disclosure.Number, end int, ok bool) {
 func scaled(runes []rune, at int, value disclosure.Number) (disclosure.Number, int) {
 	for at < len(runes) {
 		scale, ok := chineseScales[runes[at]]
-		if !ok || scale < 100 || value.Floor() > int64(math.MaxInt32) {
+		if !ok || scale < 100 || value.Floor() > maxCount/scale {
 			break
 		}
 		value *= disclosure.Number(scale)

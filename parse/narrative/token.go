@@ -52,8 +52,7 @@ var units = []struct {
 	unit unit
 }{
 	{"个工作日", noCount}, {"个百分点", noCount}, {"个小时", noCount}, {"个月", noCount}, {"人次", times},
-	{"件次", pieces}, {"条次", pieces}, {"篇次", pieces}, {"批次", noCount}, {"场次", noCount}, {"万元", yuan},
-	{"亿元", yuan}, {"件", pieces}, {"条", pieces}, {"份", pieces}, {"宗", pieces}, {"起", pieces}, {"例", pieces},
+	{"件次", pieces}, {"条次", pieces}, {"篇次", pieces}, {"批次", noCount}, {"场次", noCount}, {"件", pieces}, {"条", pieces}, {"份", pieces}, {"宗", pieces}, {"起", pieces}, {"例", pieces},
 	{"个", pieces}, {"篇", pieces}, {"项", items}, {"则", pieces}, {"单", pieces}, {"桩", pieces}, {"部", pieces},
 	{"次", times}, {"元", yuan},
 }
@@ -232,10 +231,6 @@ func (n *normal) number(before []token, i, end int, numerals func([]rune, int) (
 			t.unit = u.unit
 			at += len([]rune(u.word))
 			switch u.word {
-			case "万元":
-				t.value *= 10_000
-			case "亿元":
-				t.value *= 100_000_000
 			case "件":
 				if follows(runes, at, "事") && !follows(runes, at, "事项") {
 					t.unit = noCount
