@@ -49,9 +49,10 @@ func build(page []byte) (*builder, error) {
 	if bytes.IndexByte(page, 0) >= 0 {
 		page = bytes.ReplaceAll(page, []byte{0}, nil)
 	}
-	tags := bytes.Count(page, []byte("<"))
+	// An element and its text are two nodes of two tags; spans have mostly none.
+	tags := bytes.Count(page, []byte("<")) - bytes.Count(page, []byte("span"))
 	b := &builder{tree: &tree{
-		nodes: make([]node, 1, 16+tags*3/4),
+		nodes: make([]node, 1, 32+max(tags, 0)*9/8),
 		bytes: make([]byte, 0, 1024+len(page)/3),
 	}}
 	b.stack = append(b.stack, open{})

@@ -182,10 +182,13 @@ func (w *writer) grid(n int32, part tables.Part, origins []origin) {
 	w.flushAside()
 }
 
+// pathBytes is the usual length of a place.
+const pathBytes = 28
+
 // paths returns the place of each cell: "table[2]/tr[5]/td[3]". They are cut
 // from one string, which spares an allocation a cell.
 func (w *writer) paths(n int32, slots []tables.Slot, origins []origin) []string {
-	buf := w.scratch[:0]
+	buf := slices.Grow(w.scratch[:0], pathBytes*len(slots))
 	ends := make([]int, len(slots))
 	for i, s := range slots {
 		from := origins[s.Cell]
