@@ -2,6 +2,7 @@ package crawl
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"gongkai/crawl/focus"
@@ -70,6 +71,10 @@ func (j *judge) list(t *task, p *portal.Page, sight focus.Sight) *judgement {
 				out.links = append(out.links, d)
 			}
 		}
+	}
+	if t.town != "" && slices.ContainsFunc(out.links, func(d discovery) bool { return d.task.role == RoleColumn }) {
+		// A town's page that names its report column: no other way is needed from here.
+		out.links = slices.DeleteFunc(out.links, func(d discovery) bool { return d.task.role == RoleNav && d.task.town == t.town })
 	}
 	if column || t.role == RoleNotice || out.promising {
 		out.next = listing.Next
@@ -167,8 +172,11 @@ func (j *judge) way(t *task, link portal.Link, promise focus.Promise, column boo
 	}
 	d := discovery{task: t.child(RoleNav, link.URL, scoreNav+promise.Score-2*t.depth)}
 	d.task.title, d.task.why = link.Text, "通往年度报告的页面"
-	if promise.Town != "" {
+	switch {
+	case promise.Town != "":
 		d.task.town, d.task.why = promise.Town, "乡镇页面"
+	case !under(t.url, link.URL):
+		d.task.town = "" // the way of all of the site, not of the town whose page names it
 	}
 	if column && promise.Town == "" && t.role == RoleColumn {
 		return discovery{}, false

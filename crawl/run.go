@@ -104,22 +104,27 @@ func (s *portalState) setReachable() {
 	s.reachable = true
 }
 
+// lacks reports whether a report of a town is missing, or of any town where the
+// name is empty; also where nobody can tell. Its caller has the lock.
+func (s *portalState) lacks(town string) bool {
+	if s.missing == nil || town != "" && !s.listed[town] {
+		return true
+	}
+	for m := range s.missing {
+		if town == "" || m.town == town {
+			return true
+		}
+	}
+	return false
+}
+
 // noticesWorth reports whether a look at another page of notices, of a town or of
 // the county, is worth a request: a report is missing, and the cost stays in
 // proportion.
 func (s *portalState) noticesWorth(town string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.missing != nil && (town == "" || s.listed[town]) {
-		lacking := false
-		for m := range s.missing {
-			lacking = lacking || town == "" || m.town == town
-		}
-		if !lacking {
-			return false
-		}
-	}
-	return s.noticed < max(minNotices, s.progress.Found)
+	return s.lacks(town) && s.noticed < max(minNotices, s.progress.Found)
 }
 
 // minNotices is how many pages of notices may be looked at however few reports
@@ -134,7 +139,7 @@ func (s *portalState) worth(t *task, explore int) bool {
 	case RoleNav:
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		return s.explored < explore+3*s.progress.Found
+		return s.lacks(t.town) && s.explored < explore+3*s.progress.Found
 	}
 	return true
 }
