@@ -143,7 +143,7 @@ func (c *Crawler) summarize(r *run) (Summary, error) {
 		if err := c.frontier.endRound(ctx, p.label(), s.reachable); err != nil {
 			problems = append(problems, err)
 		}
-		s.summary.Reachable = s.reachable
+		s.summary.Reachable = s.reachable || answered(s.summary.Outcomes)
 		count := c.frontier.db.QueryRowContext(ctx, `SELECT count(*) FROM task WHERE portal = ? AND report = 1 AND withdrawn = 0`, p.label())
 		if err := count.Scan(&s.summary.Found); err != nil {
 			problems = append(problems, fmt.Errorf("frontier: %w", err))
@@ -151,4 +151,15 @@ func (c *Crawler) summarize(r *run) (Summary, error) {
 		summary.Portals = append(summary.Portals, s.summary)
 	}
 	return summary, errors.Join(problems...)
+}
+
+// answered reports whether a portal gave anything that was asked for in a run: one
+// that goes on with an earlier run need not ask for the entry again.
+func answered(outcomes map[Outcome]int) bool {
+	for outcome := range outcomes {
+		if outcome.Good() {
+			return true
+		}
+	}
+	return len(outcomes) == 0
 }

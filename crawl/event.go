@@ -117,7 +117,7 @@ type PortalSummary struct {
 	// Requests and Bytes are this run's.
 	Requests int   `json:"requests"`
 	Bytes    int64 `json:"bytes"`
-	// Reachable is false where no entry address could be read.
+	// Reachable is false where something was asked for and nothing was given.
 	Reachable bool `json:"reachable"`
 	// Failed counts the addresses that could not be read, those on the way to the
 	// reports left out.
