@@ -12,6 +12,8 @@ type headBlock struct {
 	cache    map[headKey][]head
 	// columns and rows count the labels of each table that the block names.
 	columns, rows []int
+	// named tells which of its rows name columns.
+	named []bool
 }
 
 type headKey struct{ table, set, from, to int }
@@ -107,6 +109,61 @@ func (m *matcher) rowHits(b *headBlock, table int) int {
 	return b.rows[table]
 }
 
+// ragged reports whether a header row lacks a cell above a value of a line: then
+// its labels do not stand above the columns they name.
+func (b *headBlock) ragged(l *line) bool {
+	if b.sheet != l.sheet || b.sheet.ordered {
+		return false
+	}
+	for _, v := range l.cells[l.label+1:] {
+		if v.info.kind == blankText || v.info.kind == wordsText {
+			continue
+		}
+		for r := b.from; r < b.to; r++ {
+			if b.named[r-b.from] && b.sheet.at[r][v.from] < 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// overflows reports whether a line has a cell where no row of the header has one,
+// unless nearly all lines have an empty one there.
+func (b *headBlock) overflows(l *line) bool {
+	if b.sheet != l.sheet || b.sheet.ordered {
+		return false
+	}
+	for _, v := range l.cells[l.label+1:] {
+		above := false
+		for r := b.from; r < b.to && !above; r++ {
+			above = b.sheet.at[r][v.from] >= 0
+		}
+		if !above && !b.spare(v.from) {
+			return true
+		}
+	}
+	return false
+}
+
+// spare reports whether most rows below a block have a cell in a column and all of
+// these are empty.
+func (b *headBlock) spare(column int) bool {
+	cells, rows := 0, 0
+	for r := b.to; r < b.sheet.grid.Rows; r++ {
+		rows++
+		index := b.sheet.at[r][column]
+		if index < 0 {
+			continue
+		}
+		if b.sheet.infos[index].kind != blankText {
+			return false
+		}
+		cells++
+	}
+	return 2*cells > rows
+}
+
 // split lists the columns of a block between two grid columns, each with the
 // words above it from the bottom up. Neighbours under the very same words are one
 // column.
@@ -161,14 +218,14 @@ func (m *matcher) rowScore(path []*info, table, row int) float64 {
 	for _, i := range path {
 		for _, h := range i.hits {
 			e := &m.v.entries[h.entry]
+			if slices.ContainsFunc(e.columns, func(p place) bool { return p.table == table }) {
+				continue // it names the column
+			}
 			if slices.Contains(e.rows, place{table, row}) {
 				return h.score
 			}
 			if slices.Contains(e.groups, place{table, row}) {
 				score = max(score, 0.2*h.score)
-				continue
-			}
-			if h.score > 0.8 && slices.ContainsFunc(e.columns, func(p place) bool { return p.table == table }) {
 				continue
 			}
 			if h.score > 0.8 && (slices.ContainsFunc(e.rows, func(p place) bool { return p.table == table }) ||

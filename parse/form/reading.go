@@ -174,7 +174,8 @@ const shiftRows = 3
 
 // shifted reports whether every row of a table that has a total and says anything
 // fails it, and whether in every one of them another cell at the same place is the
-// sum of the rest: then the columns were read askew.
+// sum of the rest: then the columns were read askew. Where the header did not stand
+// above the columns of most rows, one row that fails is enough.
 func (t *tables) shifted(table int, report *disclosure.Report) bool {
 	var rows [][]disclosure.Number
 	failing := 0
@@ -201,6 +202,9 @@ func (t *tables) shifted(table int, report *disclosure.Report) bool {
 			failing++
 		}
 		rows = append(rows, values)
+	}
+	if 2*t.taken.suspect[table] >= t.taken.rowCount(table) && failing > 0 {
+		return true
 	}
 	if len(rows) < shiftRows || failing < len(rows) {
 		return false

@@ -51,6 +51,10 @@ func (m *matcher) joinBroken(lines []*line) {
 	}
 }
 
+// shortLabel is the length in bytes of labels that are too short to be sure of
+// without their number.
+const shortLabel = len("总计")
+
 // surely returns the one row of the form whose label a line bears exactly.
 func (m *matcher) surely(l *line) (place, bool) {
 	if l.kind != rowLine {
@@ -62,6 +66,10 @@ func (m *matcher) surely(l *line) (place, bool) {
 	}
 	e := &m.v.entries[i.hits[0].entry]
 	if len(e.rows) != 1 || m.groupTerm(l, e.rows[0]) < 0 {
+		return place{}, false
+	}
+	want := m.v.leaf(e.rows[0])
+	if want.number > 0 && i.label.number != want.number && (i.label.number > 0 || len(want.text) <= shortLabel) {
 		return place{}, false
 	}
 	return e.rows[0], true

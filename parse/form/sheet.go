@@ -430,7 +430,10 @@ func (m *matcher) sort(s *sheet, lines []*line) {
 			if open == nil {
 				open = &headBlock{sheet: s, from: l.row}
 			}
-			open.to = l.row + 1
+			for len(open.named) < l.row+1-open.from {
+				open.named = append(open.named, false)
+			}
+			open.to, open.named[l.row-open.from] = l.row+1, headers[n]
 			hasHeader = hasHeader || headers[n]
 		case emptyLine:
 		default:

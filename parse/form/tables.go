@@ -16,6 +16,12 @@ func (m *matcher) readPass(lines []*line, pass int) *taken {
 	m.matchTitled(lines, pass)
 	inherited := map[int]*headBlock{}
 	var above *headBlock // the header that the sheet before ended with
+	flat := map[*headBlock]bool{}
+	type labelled struct {
+		line  *line
+		above *headBlock
+	}
+	var rest []labelled
 	for n, l := range lines {
 		if n > 0 && lines[n-1].sheet != l.sheet {
 			above = lastHead(lines[n-1])
@@ -29,10 +35,15 @@ func (m *matcher) readPass(lines []*line, pass int) *taken {
 				inherited[table] = above
 			}
 			m.readRow(t, l, inherited)
-		case l.kind == rowLine || l.kind == dataLine || l.kind == emptyLine:
-			if !m.readFlat(t, l, above) {
-				m.noteExtra(t, l)
-			}
+		case l.kind == rowLine:
+			rest = append(rest, labelled{l, above})
+		case l.kind == dataLine || l.kind == emptyLine:
+			m.readFlat(t, l, above, flat)
+		}
+	}
+	for _, r := range rest {
+		if !m.readFlat(t, r.line, r.above, flat) {
+			m.noteExtra(t, r.line)
 		}
 	}
 	m.share(t)
@@ -95,7 +106,14 @@ func (m *matcher) readRow(t *taken, l *line, inherited map[int]*headBlock) {
 			heads = inOrder(heads)
 		}
 	}
-	slots, unsure, doubt := assign(l, heads, spec.Cells)
+	var over *headBlock
+	if own && len(heads) > 0 {
+		over = block
+	}
+	if over != nil && over.ragged(l) || slices.ContainsFunc(heads, func(h head) bool { return h.filled }) {
+		t.suspect[table]++
+	}
+	slots, unsure, doubt := assign(l, over, heads, spec.Cells)
 	if len(slots) == 0 && len(unsure) == 0 {
 		return
 	}
@@ -184,11 +202,12 @@ func (m *matcher) noteColumn(t *taken, table int, h head) {
 }
 
 // readFlat reads a line of values whose header names rows and columns of a table
-// at once. It reports whether the line is one.
-func (m *matcher) readFlat(t *taken, l *line, above *headBlock) bool {
+// at once. It reports whether the line is one. A line with a label is one only where
+// no line without one stands under the header; done tells these headers.
+func (m *matcher) readFlat(t *taken, l *line, above *headBlock, done map[*headBlock]bool) bool {
 	for table := range m.v.form.Tables {
 		block := m.flatBlock(l, table, above)
-		if block == nil {
+		if block == nil || l.kind == rowLine && done[block] {
 			continue
 		}
 		heads := m.flatHeads(block, table, 0, block.sheet.grid.Columns)
@@ -198,20 +217,28 @@ func (m *matcher) readFlat(t *taken, l *line, above *headBlock) bool {
 		if l.sheet.ordered {
 			heads = m.orderedFlat(block, table)
 		}
-		first := slices.IndexFunc(heads, func(h head) bool { return h.cell >= 0 })
-		if first < 0 {
-			continue
-		}
 		line := *l
 		line.label = -1
-		if !l.sheet.ordered {
+		first := slices.IndexFunc(heads, func(h head) bool { return h.cell >= 0 })
+		cells := m.tableCells(table, false)
+		over := block
+		if block.ragged(&line) {
+			if m.rowHits(block, table) < len(m.v.form.Tables[table].Rows) {
+				continue
+			}
+			line.label = m.wordsEnd(l)
+			t.suspect[table] += len(m.v.form.Tables[table].Rows)
+		} else if first < 0 {
+			continue
+		} else if !l.sheet.ordered {
+			over = nil
 			for n, c := range l.cells {
 				if c.to <= heads[first].from {
 					line.label = n
 				}
 			}
 		}
-		slots, unsure, doubt := assign(&line, heads, m.tableCells(table, false))
+		slots, unsure, doubt := assign(&line, over, heads, cells)
 		for _, s := range slots {
 			m.fillSlot(t, &line, s, table)
 			if s.cell >= 0 {
@@ -229,6 +256,7 @@ func (m *matcher) readFlat(t *taken, l *line, above *headBlock) bool {
 		}
 		if len(slots)+len(unsure) > 0 {
 			l.why = "flat"
+			done[block] = done[block] || l.kind == dataLine
 			return true
 		}
 	}
@@ -432,6 +460,9 @@ func (m *matcher) joinTable(joined *taken, passes []*taken, table int, copies []
 	}
 	joined.rows[table], joined.columns[table] = main.rows[table], main.columns[table]
 	joined.places[table] = main.places[table]
+	for _, p := range passes {
+		joined.suspect[table] = max(joined.suspect[table], p.suspect[table])
+	}
 	for n, p := range passes {
 		for _, a := range p.altered {
 			if a.table == table && (n == best || p.rowCount(table) > 0 && main.rows[table][max(a.row, 0)] == 0) {

@@ -25,9 +25,12 @@ type taken struct {
 	altered       []alteration
 	extras        []disclosure.Extra
 	conflicts     []int
-	places        []disclosure.Place
-	trace         []string
-	lines         int
+	// suspect counts, for each table, the lines that were read by the order of their
+	// columns since the header does not stand above them.
+	suspect []int
+	places  []disclosure.Place
+	trace   []string
+	lines   int
 }
 
 type alteration struct {
@@ -39,7 +42,7 @@ func (m *matcher) newTaken() *taken {
 	form := m.v.form
 	t := &taken{
 		cells: make([]disclosure.Cell, len(form.Cells)), found: make([]bool, len(form.Cells)),
-		users: map[*layout.Cell][]int{}, places: make([]disclosure.Place, len(form.Tables)),
+		users: map[*layout.Cell][]int{}, places: make([]disclosure.Place, len(form.Tables)), suspect: make([]int, len(form.Tables)),
 	}
 	for i := range form.Tables {
 		t.rows = append(t.rows, make([]float64, len(form.Tables[i].Rows)))
@@ -57,15 +60,21 @@ type slot struct {
 	head  head
 }
 
-// assign finds the values of one line. The heads are the columns that govern it,
+// assign finds the values of one line below a header block, which may be nil. The heads are the columns that govern it,
 // each with the form's cell it holds; want lists the form's cells that the line
 // should have: empty cells at the ends are dropped only where the header names them
 // all. What cannot be placed with certainty is returned as unsure, with
 // the reason.
-func assign(l *line, heads []head, want []int) (slots []slot, unsure []int, doubt disclosure.DoubtCode) {
+func assign(l *line, block *headBlock, heads []head, want []int) (slots []slot, unsure []int, doubt disclosure.DoubtCode) {
 	values := l.cells[l.label+1:]
 	if slices.ContainsFunc(values, isUnit) {
 		values = slices.DeleteFunc(slices.Clone(values), isUnit)
+	}
+	if block != nil && len(want) > 1 && block.overflows(l) && len(values) != len(want) {
+		return nil, want, disclosure.DoubtSplit
+	}
+	if block != nil && block.ragged(l) {
+		return inForm(values, want)
 	}
 	if !l.sheet.ordered && len(heads) > 0 {
 		if slots, ok := byPlace(l, heads, values); ok {
@@ -100,6 +109,18 @@ func assign(l *line, heads []head, want []int) (slots []slot, unsure []int, doub
 		return nil, unsure, disclosure.DoubtMerged
 	}
 	return nil, unsure, disclosure.DoubtSplit
+}
+
+// inForm puts values in the form's order where there are exactly as many as the
+// form has cells.
+func inForm(values []spot, want []int) (slots []slot, unsure []int, doubt disclosure.DoubtCode) {
+	if len(values) != len(want) {
+		return nil, want, disclosure.DoubtSplit
+	}
+	for n, c := range want {
+		slots = append(slots, slot{c, values[n : n+1], head{cell: c, column: -1}})
+	}
+	return slots, nil, ""
 }
 
 func isUnit(s spot) bool { return s.info.kind == unitText }
