@@ -75,8 +75,12 @@ func (p *pipeline) auditCounty(code string, stored []warehouse.StoredReport, sum
 			batch.Towns = append(batch.Towns, *town)
 			for year := county.portal.Years[0]; year <= county.portal.Years[1] && year > 0; year++ {
 				subject := audit.Subject{TownCode: town.Code, Town: town.Name, Year: year}
-				seen.Expected = append(seen.Expected, subject)
-				batch.TownYears = append(batch.TownYears, p.townYear(county, subject, stored, summary, now))
+				standing := p.townYear(county, subject, stored, summary, now)
+				batch.TownYears = append(batch.TownYears, standing)
+				// A report that was found unreadable, or whose portal nobody could ask, is not missing.
+				if standing.Status != warehouse.Unreadable && standing.Status != warehouse.Unknown {
+					seen.Expected = append(seen.Expected, subject)
+				}
 			}
 		}
 	}
