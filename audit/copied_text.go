@@ -235,7 +235,13 @@ func charactersUpTo(text string, enough int) int {
 	count := 0
 	for i := 0; i < len(text) && count < enough; i++ {
 		// Every byte but those that continue a character begins one.
-		if c := text[i]; c > ' ' && (c < 0x80 || c >= 0xC0) && spaceAt(text[i:]) == 0 {
+		switch c := text[i]; {
+		case c <= ' ', c >= 0x80 && c < 0xC0:
+		case c == 0xC2 || c == 0xE3:
+			if spaceAt(text[i:]) == 0 {
+				count++
+			}
+		default:
 			count++
 		}
 	}

@@ -3,7 +3,6 @@ package audit
 import (
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -184,85 +183,6 @@ func checkPublishedTwice(s *sheet, r *Result) {
 	})
 }
 
-// amount is a number with its unit in a text: from to its end, the words before
-// it, and whether it is a percentage.
-type amount struct {
-	value   disclosure.Number
-	unit    string
-	label   string
-	percent bool
-	// decimals is how many decimals are written.
-	decimals int
-	// end is the byte behind the unit.
-	end int
-}
-
-// amountUnits are what is counted one by one.
-const amountUnits = "条件份篇个项则宗起例次"
-
-// maxAmounts bounds the numbers that are read of one sentence.
-const maxAmounts = 100
-
-// amountsIn reads the numbers of a sentence with the words before each.
-func amountsIn(text string) []amount {
-	var out []amount
-	label := 0
-	for i := 0; i < len(text) && len(out) < maxAmounts; {
-		if c := text[i]; c != 0xEF && (c < '0' || c > '9') {
-			i++ // no digit starts with this byte, ASCII or full-width
-			continue
-		}
-		if _, size := digitAt(text[i:]); size == 0 {
-			i++
-			continue
-		}
-		a := amount{label: text[label:i]}
-		end := i
-		point := -1
-		var plainText strings.Builder
-		for end < len(text) {
-			d, size := digitAt(text[end:])
-			if size == 0 {
-				if text[end] == '.' && point < 0 && end+1 < len(text) {
-					if _, next := digitAt(text[end+1:]); next > 0 {
-						point = plainText.Len()
-						plainText.WriteByte('.')
-						end++
-						continue
-					}
-				}
-				break
-			}
-			plainText.WriteString(strconv.Itoa(d))
-			end += size
-		}
-		if point >= 0 {
-			a.decimals = plainText.Len() - point - 1
-		}
-		value, err := disclosure.ParseNumber(plainText.String())
-		for end < len(text) && (text[end] == ' ' || strings.HasPrefix(text[end:], "\u00a0")) {
-			_, size := utf8.DecodeRuneInString(text[end:])
-			end += size
-		}
-		unit, size := utf8.DecodeRuneInString(text[end:])
-		switch {
-		case unit == '%' || unit == '％':
-			a.percent = true
-			end += size
-		case size > 0 && strings.ContainsRune(amountUnits, unit):
-			a.unit = string(unit)
-			end += size
-		}
-		a.value, a.end = value, end
-		if err == nil && (a.percent || a.unit != "") {
-			out = append(out, a)
-			label = end
-		}
-		i = max(end, i+1)
-	}
-	return out
-}
-
 // byChannel are words of lists that count one piece once for each channel.
 var byChannel = [...]string{"网站", "微信", "微博", "公众号", "公开栏", "公示栏", "宣传栏", "广播", "电子屏", "新媒体", "平台", "抖音", "线上", "线下", "网"}
 
@@ -284,7 +204,7 @@ func checkPublishedSum(s *sheet, r *Result) {
 		r.fire(disclosure.Finding{
 			Expected: c.Value.String(), Actual: sum.String(), Difference: (sum - c.Value).String(),
 			Quote: s.sentenceOf(c), Place: s.claimPlace(c),
-			Formula: strings.Join(parts, " + ") + " = " + sum.String() + "，正文总数为 " + c.Value.String(),
+			Formula: joined(parts) + " = " + sum.String() + "，正文总数为 " + c.Value.String(),
 			Message: fmt.Sprintf("正文主动公开总数 %s 条，所列各类之和为 %s 条。", c.Value, sum),
 		})
 		return
@@ -297,7 +217,7 @@ func checkPublishedSum(s *sheet, r *Result) {
 
 // partsOf reads the list of categories behind a total: 其中A 7条、B 5条. The list
 // is closed where it says so or ends in 其他.
-func (s *sheet) partsOf(c *disclosure.Claim) (sum disclosure.Number, parts []string, closed bool) {
+func (s *sheet) partsOf(c *disclosure.Claim) (sum disclosure.Number, parts []disclosure.Number, closed bool) {
 	list, ok := s.listBehind(c)
 	if !ok {
 		return 0, nil, false
@@ -310,12 +230,12 @@ func (s *sheet) partsOf(c *disclosure.Claim) (sum disclosure.Number, parts []str
 			continue
 		case unit != "" && a.unit != unit,
 			len(parts) > 0 && (strings.Contains(label, "其中") || utf8.RuneCountInString(label) > 40),
-			hasAny(label, byChannel[:]), hasAny(label, otherCounts[:]):
+			containsAny(label, byChannel[:]), containsAny(label, otherCounts[:]):
 			return sum, parts, closed && unit != ""
 		}
 		unit = a.unit
 		sum += a.value
-		parts = append(parts, a.value.String())
+		parts = append(parts, a.value)
 		closed = strings.Contains(list, "分别为") || strings.Contains(label, "其他") || strings.Contains(label, "其它")
 	}
 	return sum, parts, closed
@@ -323,15 +243,6 @@ func (s *sheet) partsOf(c *disclosure.Claim) (sum disclosure.Number, parts []str
 
 // otherCounts are words at which a list of categories has ended.
 var otherCounts = [...]string{"收到", "受理", "申请", "复议", "诉讼", "咨询", "培训", "会议", "答复", "办理", "通过", "举办", "开展", "推送", "历年", "累计", "处理"}
-
-func hasAny(text string, words []string) bool {
-	for _, word := range words {
-		if strings.Contains(text, word) {
-			return true
-		}
-	}
-	return false
-}
 
 // listBehind returns the words behind a claim that list its parts: the rest of its
 // sentence, or the next where that begins with 其中.

@@ -101,7 +101,7 @@ func (s *sheet) changes() []change {
 	var out []change
 	for n := range s.text.parts {
 		text := s.text.parts[n].text
-		if part := s.text.parts[n].role; part == roleProblems || !hasAny(text, comparisons[:]) {
+		if part := s.text.parts[n].role; part == roleProblems || !containsAny(text, comparisons[:]) {
 			continue
 		}
 		for sentence := range strings.FieldsFuncSeq(text, func(c rune) bool { return strings.ContainsRune("。；;\n", c) }) {
