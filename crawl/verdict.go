@@ -76,11 +76,10 @@ func verdict(x *exchange) (Outcome, string) {
 // isChallenge reports whether a body is a wall's script or notice in place of the
 // page.
 func isChallenge(body []byte) bool {
-	if len(body) == 0 || len(body) > 256<<10 || kindOf(body) != "html" || !bytes.Contains(bytes.ToLower(body), []byte("<script")) && !challengeWords.Match(body) {
+	if len(body) > 256<<10 || !challengeMarks.Match(body) && !challengeWords.Match(body) {
 		return false
 	}
-	visible := len([]rune(visibleText(body)))
-	return visible < 200 && (challengeMarks.Match(body) || challengeWords.Match(body))
+	return len([]rune(visibleText(body))) < 200
 }
 
 func visibleText(body []byte) string {

@@ -90,7 +90,7 @@ func (g *Guide) Link(text string) Promise {
 // Title judges a title: Report, Maybe or Nothing.
 func (g *Guide) Title(text string) Promise {
 	words := clean(text)
-	if never.MatchString(words) {
+	if !strings.Contains(words, "公开") && !cutTitle.MatchString(words) || never.MatchString(words) {
 		return Promise{}
 	}
 	p := Promise{Year: YearIn(words), Town: g.TownIn(words)}

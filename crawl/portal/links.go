@@ -24,8 +24,12 @@ type Link struct {
 	Frame bool
 }
 
-// maxLinks bounds the links that are taken from one page.
-const maxLinks = 5000
+// maxLinks bounds the links that are taken from one page, maxHeadings those whose
+// box is searched for a heading.
+const (
+	maxLinks    = 5000
+	maxHeadings = 100
+)
 
 // Links returns the links of the page in document order: anchors, areas, options
 // with addresses, click handlers, frames, and addresses with a title in scripts.
@@ -43,6 +47,7 @@ func (p *Page) Links() []Link {
 
 func (p *Page) linksUnder(root *html.Node) []Link {
 	var links []Link
+	headings := 0
 	for n := range root.Descendants() {
 		if n.Type != html.ElementNode {
 			continue
@@ -69,7 +74,8 @@ func (p *Page) linksUnder(root *html.Node) []Link {
 		if link.URL == "" {
 			continue
 		}
-		if isMore(link.Text) {
+		if isMore(link.Text) && headings < maxHeadings {
+			headings++
 			link.Heading = boxHeading(n)
 		}
 		if !link.Frame {
@@ -209,25 +215,28 @@ func dateBeside(n *html.Node) string {
 		at = at.Parent
 		// A list item or a row is one entry, though it may link its category too.
 		if at.DataAtom == atom.Li || at.DataAtom == atom.Tr {
+			if hasMoreLinks(at, 4) {
+				return ""
+			}
 			return FindDate(innerText(at))
 		}
-		if countLinks(at) > 1 {
+		if hasMoreLinks(at, 1) {
 			return ""
 		}
 	}
 	return ""
 }
 
-func countLinks(n *html.Node) int {
-	count := 0
+// hasMoreLinks reports whether a node holds more links than that.
+func hasMoreLinks(n *html.Node, most int) bool {
 	for c := range n.Descendants() {
 		if c.DataAtom == atom.A {
-			if count++; count > 1 {
-				return count
+			if most--; most < 0 {
+				return true
 			}
 		}
 	}
-	return count
+	return false
 }
 
 // Scripts returns the inline scripts of the page.
