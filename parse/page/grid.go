@@ -138,6 +138,59 @@ func smallest(lattices []*lattice, x, y float64) spot {
 	return at
 }
 
+// spillOver gives the words that hang out below a table at the end of a page to
+// its last cells: the row goes on on the next page, but the line of text was not
+// cut with it. It returns the other glyphs.
+func spillOver(rest []Glyph, lattices []*lattice, height float64) []Glyph {
+	var last *lattice
+	for _, l := range lattices {
+		if last == nil || l.ys[l.rows()] > last.ys[last.rows()] {
+			last = l
+		}
+	}
+	if last == nil || last.ys[last.rows()] < 0.8*height {
+		return rest
+	}
+	bottom := last.ys[last.rows()]
+	cells := make([]*region, len(rest))
+	found := false
+	for i := range rest {
+		g := &rest[i]
+		middle := (g.Box[1] + g.Box[3]) / 2
+		if isBlank(g.Text) || middle < bottom || middle > bottom+1.5*g.Size {
+			continue
+		}
+		n := last.regionAt((g.Box[0]+g.Box[2])/2, bottom-1)
+		if n < 0 || !last.hangsBelow(n, g) || i > 0 && cells[i-1] != nil && cells[i-1] != &last.regions[n] && adjoins(&rest[i-1], g) {
+			return rest // a line of its own
+		}
+		cells[i], found = &last.regions[n], true
+	}
+	if !found {
+		return rest
+	}
+	kept := rest[:0:0]
+	for i := range rest {
+		if cells[i] != nil {
+			cells[i].glyphs = append(cells[i].glyphs, rest[i])
+		} else {
+			kept = append(kept, rest[i])
+		}
+	}
+	return kept
+}
+
+// hangsBelow tells whether a glyph stands one line below the last one of a cell.
+func (l *lattice) hangsBelow(n int, g *Glyph) bool {
+	r := &l.regions[n]
+	for i := range r.glyphs {
+		if above := &r.glyphs[i]; above.Size == g.Size && g.Box[1]-above.Box[3] < 0.6*g.Size {
+			return true
+		}
+	}
+	return false
+}
+
 // placePictures marks the cells in which pictures stand and returns the pictures
 // outside of tables.
 func placePictures(pictures []disclosure.Box, lattices []*lattice) []disclosure.Box {

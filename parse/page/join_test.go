@@ -115,6 +115,19 @@ func TestSliversAtPageBreaksAreNoRows(t *testing.T) {
 	expectGrids(t, doc, "甲|乙|丙;丁|1|2;戊|3|4;己|5|6")
 }
 
+func TestWordsThatHangOutBelowTheLastRowBelongToIt(t *testing.T) {
+	// The heads stand over two lines; the table's lines end with the first.
+	doc := lay(
+		newDrawing().table(threeColumns, []float64{740, 760, 775}, "甲|乙|丙;结果维|结果纠|其他结").
+			write(53, 776, "持").write(153, 776, "正").write(253, 776, "果"),
+		newDrawing().table(threeColumns, []float64{30, 50, 70}, "||;1|2|3"),
+	)
+	expectGrids(t, doc, "甲|乙|丙;结果维/持|结果纠/正|其他结/果;||;1|2|3")
+	apart := lay(newDrawing().table(threeColumns, []float64{740, 760, 775}, "甲|乙|丙;结果维|结果纠|其他结").
+		write(53, 777, "注：本表数字以件计算，不含上年。"))
+	expectGrids(t, apart, "甲|乙|丙;结果维|结果纠|其他结")
+}
+
 func TestCellsOfAJoinedTableKnowTheirPage(t *testing.T) {
 	doc := lay(
 		newDrawing().table(threeColumns, []float64{740, 760, 780}, "甲|乙|丙;丁|1|2"),

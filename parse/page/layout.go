@@ -56,7 +56,7 @@ func newSheet(p *Page, number int) *sheet {
 	if len(lattices) == 0 {
 		lattices = fillLattices(s.fills)
 	}
-	rest := assign(s.glyphs, lattices)
+	rest := spillOver(assign(s.glyphs, lattices), lattices, s.height)
 	pictures := placePictures(s.pictures, lattices)
 	for _, l := range lattices {
 		if g := l.grid(s); g != nil {
@@ -75,11 +75,16 @@ func newSheet(p *Page, number int) *sheet {
 }
 
 // addParagraphs makes paragraphs of the sheets' lines. Sheets of the same width
-// have the same margins: a page may hold nothing but first lines.
+// have the same margins: a page may hold nothing but first lines. Running heads
+// and lines with gaps may stand further out.
 func addParagraphs(sheets []*sheet) {
 	byWidth := map[int][]line{}
 	for _, s := range sheets {
-		byWidth[int(s.width)] = append(byWidth[int(s.width)], s.lines...)
+		for _, l := range s.lines {
+			if !l.gapped && l.box[3] > edgeBand*s.height && l.box[1] < (1-edgeBand)*s.height {
+				byWidth[int(s.width)] = append(byWidth[int(s.width)], l)
+			}
+		}
 	}
 	goesOn := false
 	for _, s := range sheets {

@@ -204,7 +204,10 @@ func numberRows(words []word) []numberRow {
 
 // breaks tells which lines are prose, headings or page marks.
 func (s *sheet) breaks(words []word, rows []numberRow) []bool {
-	m := textMargins(s.lines)
+	m := margins{left: s.width}
+	for i := range s.lines {
+		m.left, m.right = min(m.left, s.lines[i].box[0]), max(m.right, s.lines[i].box[2])
+	}
 	count := make([]int, len(s.lines))
 	for i := range words {
 		count[words[i].line]++

@@ -338,10 +338,12 @@ func (t *looseTable) grid() *placedGrid {
 			above = heads[first:head]
 			t.spanHeads(above)
 		}
+		begin := len(g.cells)
 		for _, h := range heads[first:head] {
 			t.placeHeads(g, at, h, lead)
 			at++
 		}
+		stretch(g.cells[begin:], at)
 		t.placeRow(g, at, row, lead, above)
 		at++
 	}

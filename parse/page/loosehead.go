@@ -167,6 +167,21 @@ func (t *looseTable) placeHeads(g *placedGrid, at int, row headRow, lead int) {
 	}
 }
 
+// stretch lets heads reach down to the next ones below them, or to the row of
+// numbers at the end.
+func stretch(cells []placedCell, end int) {
+	for i := range cells {
+		c := &cells[i]
+		next := end
+		for j := range cells {
+			if d := &cells[j]; d.Row > c.Row && d.Column < c.Column+c.ColumnSpan && c.Column < d.Column+d.ColumnSpan {
+				next = min(next, d.Row)
+			}
+		}
+		c.RowSpan = next - c.Row
+	}
+}
+
 // spans finds which columns each head of a row stands over: ranges that follow
 // each other, each with its middle at the head's. Columns without a head cost,
 // but for those that are barred.

@@ -69,15 +69,17 @@ var pageMark = regexp.MustCompile(`^\s*(?:[-—–－·~～]+\s*\d{1,4}\s*[-—�
 // margins are the left and right edges of a page's running text.
 type margins struct{ left, right float64 }
 
-// sharedBy is how many lines have to begin or end at the same place for it to be
-// a margin, where there are manyLines of them: one may hang out.
+// A place where at least sharedBy lines begin or end, and one of shareOf, is a
+// margin, where there are manyLines of them: some may hang out, or belong to the
+// page around the article.
 const (
 	sharedBy  = 2
+	shareOf   = 10
 	manyLines = 12
 )
 
-// textMargins finds the margins of lines: the outermost places where more than
-// one line begins or ends.
+// textMargins finds the margins of lines: the outermost places where several
+// lines begin or end.
 func textMargins(lines []line) margins {
 	starts, ends := make([]float64, 0, len(lines)), make([]float64, 0, len(lines))
 	for _, l := range lines {
@@ -93,8 +95,9 @@ func outermost(values []float64, near float64) float64 {
 		return 0
 	}
 	slices.Sort(values)
-	for i := 0; len(values) >= manyLines && i+sharedBy <= len(values); i++ {
-		if values[i+sharedBy-1]-values[i] <= near {
+	enough := max(sharedBy, len(values)/shareOf)
+	for i := 0; len(values) >= manyLines && i+enough <= len(values); i++ {
+		if values[i+enough-1]-values[i] <= near {
 			return values[i]
 		}
 	}
