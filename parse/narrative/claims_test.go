@@ -242,6 +242,7 @@ func FuzzClaimsInventNothing(f *testing.F) {
 		}
 	}
 	f.Add("（（（（（（（（（收到申请1件", 0)
+	f.Add("0A上年结转无", 1882)
 	f.Add("“《（1、2、3。\xff\xfe", 2021)
 	f.Fuzz(func(t *testing.T, text string, year int) {
 		claims := Claims(text, year)
@@ -262,6 +263,15 @@ func numeral(r rune) bool {
 	_, digit := chineseDigits[r]
 	_, scale := chineseScales[r]
 	return digit || scale || unicode.IsDigit(r) || strings.ContainsRune("未没无不免", r)
+}
+
+func TestEndlessTextsTakeTimeByTheirLength(t *testing.T) {
+	for _, piece := range []string{"1件", "全县", "（", "收到申请1件，", "“", "未", "收到申请7件，行政复议8件。", "其中"} {
+		claims := Claims(strings.Repeat(piece, 200_000/len(piece)), 2021)
+		if len(claims) > maxClaims {
+			t.Errorf("%s: %d claims", piece, len(claims))
+		}
+	}
 }
 
 func BenchmarkClaims(b *testing.B) {

@@ -98,18 +98,25 @@ func claims(text string, year int, town bool) []disclosure.Claim {
 	return r.settled()
 }
 
-// maxHeading is the length up to which a paragraph without a full stop is a
-// heading: what it names is the topic of the paragraphs below it.
+// maxHeading is the length up to which a paragraph of one sentence that claims
+// nothing is a heading: what it names is the topic of the paragraphs below it.
 const maxHeading = 40
+
+// maxSentence bounds the runes that are read as one sentence, and maxClaims the
+// claims of one text, so that no text takes longer than its length allows.
+const (
+	maxSentence = 1000
+	maxClaims   = 500
+)
 
 // paragraph reads one paragraph. What is being counted carries over from sentence
 // to sentence, but not beyond the paragraph or the next numbered part.
 func (r *reader) paragraph(start, end int) {
 	r.topic = r.heading
-	sentences := 0
+	sentences, claimed := 0, len(r.claims)
 	for i := start; i < end; sentences++ {
 		stop := i
-		for stop < end && r.text.runes[stop] != '。' {
+		for stop < min(end, i+maxSentence) && r.text.runes[stop] != '。' {
 			stop++
 		}
 		if shut := r.text.find('）', i, stop); shut > 0 && r.text.runes[i] == '（' && isListMark(r.text.runes[i+1:shut]) {
@@ -117,8 +124,11 @@ func (r *reader) paragraph(start, end int) {
 		}
 		r.tokens = r.text.tokens(r.tokens, i, stop, 0)
 		r.sentence(r.tokens)
-		i = stop + 1
-		if stop == end && sentences == 0 && end-start <= maxHeading {
+		i = stop
+		if i < end && r.text.runes[i] == '。' {
+			i++
+		}
+		if i == end && sentences == 0 && end-start <= maxHeading && len(r.claims) == claimed {
 			r.heading = r.topic
 		}
 	}
@@ -158,6 +168,7 @@ func (r *reader) segment(tokens []token) {
 	label := 0 // where the words of the next number begin
 	than, quota := false, false
 	var more *token
+	before := func(i int) []token { return tokens[min(label, i):i] }
 	for i := 0; i < len(tokens); i++ {
 		t := &tokens[i]
 		switch t.concept {
@@ -184,7 +195,7 @@ func (r *reader) segment(tokens []token) {
 		case cNone:
 			end := r.scope(tokens, i+1)
 			if !than && !r.wide && !r.plan && r.period != elsewhen {
-				counted = r.none(tokens[label:i], t, tokens[i+1:end], end == len(tokens)) || counted
+				counted = r.none(before(i), t, tokens[i+1:end], end == len(tokens)) || counted
 			}
 			if end > i+1 {
 				label = end
@@ -193,20 +204,21 @@ func (r *reader) segment(tokens []token) {
 		case cNoFee:
 			if !near(tokens, i, cAdminFee) && r.allowed() {
 				zero := token{concept: cNumber, start: t.start, end: t.end, unit: yuan}
-				r.claim(processingFee, &zero, tokens[label:i], zero)
+				r.claim(processingFee, &zero, before(i), zero)
 			}
 		case cNumber:
 			group := numberGroup(tokens, i)
 			right := tokens[group:rightEnd(tokens, group)]
-			left := tokens[label:i]
+			left := before(i)
 			skip := quota || than && after(left, cThan) || more != nil && directly(left, more)
+			r.tookRight = false
 			if !skip && r.allowed() {
 				r.count(left, tokens[i:group], right)
 			}
 			counted, more, quota, r.within = true, nil, false, r.brackets
 			label = group
 			if r.tookRight {
-				label, r.tookRight = group+len(right), false // 5件予以公开3件部分公开
+				label = group + len(right) // 5件予以公开3件部分公开
 			}
 			i = group - 1
 		}
@@ -347,7 +359,7 @@ func numberGroup(tokens []token, i int) int {
 // rightEnd returns the end of the words that may belong to the number before at.
 func rightEnd(tokens []token, at int) int {
 	for i := at; i < len(tokens); i++ {
-		if tokens[i].concept == cNumber || i == at && tokens[i].concept == cJoin {
+		if tokens[i].concept == cNumber || tokens[i].concept == cNone || i == at && tokens[i].concept == cJoin {
 			return i
 		}
 	}

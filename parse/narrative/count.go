@@ -255,6 +255,9 @@ func (r *reader) claim(metric string, number *token, label []token, span token) 
 		start = min(start, label[0].start)
 	}
 	r.last, r.lastValue = metric, number.value
+	if len(r.claims) == maxClaims {
+		return
+	}
 	text := strings.Join(strings.Fields(r.text.cut(start, span.end)), " ")
 	if strings.HasPrefix(metric, "applications.") {
 		r.topic = applications

@@ -217,6 +217,8 @@ var carryOverCases = []sentenceCase{
 	{"收到政府信息公开申请6件，上年结转2件，共计8件。", figures{received: "6", carriedIn: "2", workload: "8"}},
 	{"收到政府信息公开申请12件，其中自然人10件，上年结转1件。", figures{received: "12", naturalPerson: "10", carriedIn: "1"}},
 	{"依申请公开办理情况\n全年共收到5件，已办结4件。", figures{received: "5", handled: "4"}},
+	{"（二）依申请公开情况。\n全年共收到5件。", figures{received: "5"}},
+	{"我镇未收到政府信息公开申请。\n大厅共受理事项900件。", figures{received: "0"}},
 	{"（二）依申请公开。收到申请5件。\n便民大厅共受理事项900件，办结900件。", figures{received: "5"}},
 	{"（二）依申请公开。收到申请5件。（四）平台建设。大厅受理事项900件。", figures{received: "5"}},
 	{"在主动公开的政府信息中，共公开17条，动态类12条。", figures{published: "17"}},
