@@ -46,12 +46,12 @@ func CountyWide(county *County, options Options) []Audited {
 	for n, report := range county.Reports {
 		out = append(out, Audited{
 			Subject: Subject{TownCode: report.TownCode, Town: report.Town, Year: report.Year},
-			Report:  report, Results: audit(Catalogue(), c.sheets[n], report),
+			Report:  report, Results: resultsOf(Catalogue(), c.sheets[n], report),
 		})
 	}
 	for n, report := range county.Parents {
 		if s := c.parents[n]; s != nil {
-			out = append(out, Audited{Subject: Subject{Year: report.Year}, Report: report, Results: audit(inGroup("I"), s, report)})
+			out = append(out, Audited{Subject: Subject{Year: report.Year}, Report: report, Results: resultsOf(inGroup("I"), s, report)})
 		}
 	}
 	return append(out, c.missing()...)

@@ -61,8 +61,8 @@ func newSheet(report *disclosure.Report, options *Options) *sheet {
 	return s
 }
 
-// audit gives the result of each rule for a sheet.
-func audit(rules []*Rule, s *sheet, report *disclosure.Report) []Result {
+// resultsOf gives the result of each rule for a sheet.
+func resultsOf(rules []*Rule, s *sheet, report *disclosure.Report) []Result {
 	results := make([]Result, len(rules))
 	run(rules, s, report, results)
 	return results
