@@ -43,36 +43,71 @@ func newLooseGrid(s *sheet, words []word) *placedGrid {
 	return t.grid()
 }
 
-// findColumns joins numbers that stand below each other.
+// findColumns joins numbers that stand below each other. A number that stands
+// between two columns, alone in its row there, belongs to both and makes none.
 func (t *looseTable) findColumns() {
-	var ranges []rail
-	for i := range t.words {
-		if w := &t.words[i]; w.number {
-			ranges = append(ranges, rail{low: w.box[0], high: w.box[2]})
-			t.used[i] = true
-		}
+	order := make([]int, len(t.rows))
+	for i := range order {
+		order[i] = i
 	}
-	slices.SortFunc(ranges, func(a, b rail) int { return cmp.Compare(a.low, b.low) })
-	for _, r := range ranges {
+	slices.SortStableFunc(order, func(a, b int) int { return len(t.rows[b].words) - len(t.rows[a].words) })
+	for n, row := range order {
+		var ranges []rail
+		for _, i := range t.rows[row].words {
+			w := &t.words[i]
+			t.used[i] = true
+			if n == 0 || !t.standsBetween(w, row) {
+				ranges = append(ranges, rail{low: w.box[0], high: w.box[2]})
+			}
+		}
+		t.addRanges(ranges)
+	}
+}
+
+// addRanges joins ranges with the columns that they overlap.
+func (t *looseTable) addRanges(ranges []rail) {
+	all := append(t.columns, ranges...)
+	slices.SortFunc(all, func(a, b rail) int { return cmp.Compare(a.low, b.low) })
+	t.columns = nil
+	for _, r := range all {
 		if n := len(t.columns); n > 0 && r.low < t.columns[n-1].high {
 			t.columns[n-1].high = max(t.columns[n-1].high, r.high)
-			continue
+		} else {
+			t.columns = append(t.columns, r)
 		}
-		t.columns = append(t.columns, r)
 	}
 	for i := range t.columns {
 		t.columns[i].at = (t.columns[i].low + t.columns[i].high) / 2
 	}
 }
 
-// columnOf returns the column that a number stands in.
-func (t *looseTable) columnOf(w *word) int {
-	for i, c := range t.columns {
-		if w.middleX() >= c.low && w.middleX() <= c.high {
-			return i
+// standsBetween tells whether a number lies between two columns of which neither
+// has a number in its row.
+func (t *looseTable) standsBetween(w *word, row int) bool {
+	start, end := t.columnsOf(w)
+	if end-start != 2 {
+		return false
+	}
+	for _, i := range t.rows[row].words {
+		if v := &t.words[i]; v != w && v.box[0] < t.columns[end-1].high && v.box[2] > t.columns[start].low {
+			return false
 		}
 	}
-	return -1
+	return true
+}
+
+// columnsOf returns the columns that a number stands in: the one that it
+// overlaps, else the two that it lies between, else the nearest.
+func (t *looseTable) columnsOf(w *word) (start, end int) {
+	for i, c := range t.columns {
+		if w.box[0] < c.high && w.box[2] > c.low {
+			return i, i + 1
+		}
+		if w.box[2] <= c.low {
+			return max(i-1, 0), i + 1
+		}
+	}
+	return len(t.columns) - 1, len(t.columns)
 }
 
 // findLabels gives the words left of the numbers to the rows.
@@ -362,44 +397,56 @@ func (t *looseTable) placeRow(g *placedGrid, at, row, lead int, above []headRow)
 	if lead == 2 {
 		t.place(g, at, 0, t.wordsOf(t.groups, row))
 	}
-	byColumn := make([][]int, len(t.columns))
-	for _, i := range t.rows[row].words {
-		if c := t.columnOf(&t.words[i]); c >= 0 {
-			byColumn[c] = append(byColumn[c], i)
+	owner := make([]int, len(t.columns)) // 1 + the index in groups
+	var groups [][]int
+	claim := func(span [2]int, group int) {
+		for c := span[0]; c < span[1]; c++ {
+			owner[c] = group + 1
 		}
 	}
-	for c := 0; c < len(t.columns); c++ {
-		end := c + 1
-		if len(above) > 0 {
-			end = alone(byColumn, above[len(above)-1].spans, c)
+	for _, i := range t.rows[row].words {
+		start, end := t.columnsOf(&t.words[i])
+		if before := owner[start]; before > 0 || owner[end-1] > 0 {
+			before = max(before, owner[end-1])
+			groups[before-1] = append(groups[before-1], i)
+			continue
 		}
+		groups = append(groups, []int{i})
+		claim([2]int{start, end}, len(groups)-1)
+	}
+	if len(above) > 0 {
+		for _, span := range above[len(above)-1].spans {
+			if group, alone := onlyOwner(owner[span[0]:span[1]]); alone {
+				claim(span, group)
+			}
+		}
+	}
+	for c := 0; c < len(owner); {
+		end := c + 1
 		var words []int
-		for _, own := range byColumn[c:end] {
-			words = append(words, own...)
+		if owner[c] > 0 {
+			for end < len(owner) && owner[end] == owner[c] {
+				end++
+			}
+			words = groups[owner[c]-1]
 		}
 		t.place(g, at, lead+c, words).ColumnSpan = end - c
-		c = end - 1
+		c = end
 	}
 }
 
-// alone returns where the cell that begins at a column ends: behind the head's
-// last column where only one column under the head has a number.
-func alone(byColumn [][]int, spans [][2]int, column int) int {
-	for _, span := range spans {
-		if span[0] != column {
-			continue
+// onlyOwner returns the group that alone owns some of the columns.
+func onlyOwner(owner []int) (group int, alone bool) {
+	group = -1
+	for _, o := range owner {
+		if o > 0 && group >= 0 && o-1 != group {
+			return 0, false
 		}
-		filled := 0
-		for _, own := range byColumn[span[0]:span[1]] {
-			if len(own) > 0 {
-				filled++
-			}
-		}
-		if filled == 1 {
-			return span[1]
+		if o > 0 {
+			group = o - 1
 		}
 	}
-	return column + 1
+	return group, group >= 0
 }
 
 func (t *looseTable) wordsOf(of map[int]int, row int) []int {
