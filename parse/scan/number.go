@@ -60,7 +60,7 @@ func (c *content) readDigits(em int) {
 		switch {
 		case len(figures) > 1 && w*5 <= high*2 && h*5 <= high*2 && f.Min.Y*2 > middle.Min.Y+middle.Max.Y:
 			n.add('.', likePoint(f, high), digit.Picture{}, f)
-		case w >= 2*h && h*28 <= c.sheet.dpi*2 && (len(figures) == 1 || w < high):
+		case w*2 >= h*3 && h*28 <= c.sheet.dpi*2 && (len(figures) == 1 || w < high):
 			n.add('-', 1, digit.Picture{}, f)
 		case h*10 < high*7 || h*25 < c.sheet.dpi:
 			return // too small for a digit beside the others

@@ -42,6 +42,10 @@ type glyph struct {
 	confidence float64
 }
 
+// unread stands for marks in a cell of which nothing could be read: the cell is
+// not blank.
+const unread = "\ufffd"
+
 func newSheet(picture *image.Gray, dpi int) *sheet {
 	s := &sheet{dpi: dpi}
 	lengths := scaleOf(dpi)
@@ -52,8 +56,11 @@ func newSheet(picture *image.Gray, dpi int) *sheet {
 		s.page = turn(s.page, angle)
 		s.ink = ink(s.page, level)
 	}
-	// Hairlines are often fainter than characters, and turning thins them.
-	across, down := rulings(lengths, s.ink, ink(s.page, level+(255-level)/3))
+	// Hairlines and the thin strokes of characters are fainter than the rest, and
+	// turning the page thins them.
+	faint := ink(s.page, level+(255-level)/3)
+	across, down := rulings(lengths, s.ink, faint)
+	s.ink = faint
 	s.tables = tables(across, down, lengths)
 	for t := range s.tables {
 		for c := range s.tables[t].cells {
@@ -95,7 +102,11 @@ func (s *sheet) inPoints(dpi int) page.Page {
 	}
 	for _, c := range s.contents {
 		bounds := bounds(c.marks)
-		add(glyph{text: c.text, box: bounds, size: min(bounds.Dy(), dpi/5), confidence: c.confidence})
+		g := glyph{text: c.text, box: bounds, size: min(bounds.Dy(), dpi/5), confidence: c.confidence}
+		if g.text == "" {
+			g.text, g.confidence = unread, 0
+		}
+		add(g)
 	}
 	return p
 }
@@ -130,23 +141,32 @@ func bands(marks []blob, em int) [][]blob {
 	return joined
 }
 
-// typicalHeight is the height of a line of characters in the cells of a document.
+// typicalHeight is the height of a line of characters in the cells of a document:
+// of the lines of several characters, where there are any.
 func typicalHeight(sheets []*sheet, dpi int) int {
-	var heights []int
+	var wide, all []int
 	for _, s := range sheets {
 		for _, c := range s.contents {
 			for _, line := range bands(c.marks, 0) {
-				if b := bounds(line); b.Dx() > 3*b.Dy() {
-					heights = append(heights, b.Dy())
+				b := bounds(line)
+				if b.Dy() < dpi/25 {
+					continue // a dash
+				}
+				all = append(all, b.Dy())
+				if b.Dx() > 3*b.Dy() {
+					wide = append(wide, b.Dy())
 				}
 			}
 		}
 	}
-	if len(heights) == 0 {
+	if len(wide) < 3 {
+		wide = all
+	}
+	if len(wide) == 0 {
 		return dpi / 7
 	}
-	slices.Sort(heights)
-	return heights[len(heights)/2]
+	slices.Sort(wide)
+	return wide[len(wide)/2]
 }
 
 // row joins pictures to one line, with white between them.
