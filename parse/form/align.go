@@ -9,8 +9,8 @@ const alignMargin = 0.04
 
 // align matches entries to targets, both in order, so that the sum of the scores
 // is greatest and no two matches cross. It returns the target of each entry, or
-// -1. An entry whose best two targets are as good as each other is ambiguous: it
-// stays unmatched, and so does every other entry that fights for its target. With
+// -1. An entry that another target, or none, would suit nearly as well is ambiguous
+// and stays unmatched: so do both of two entries that fight for one target. With
 // a margin of 0 nothing is ambiguous and the first of two entries wins.
 func align(entries, targets int, margin float64, score func(entry, target int) float64) (match []int, ambiguous []bool) {
 	match = make([]int, entries)
@@ -61,6 +61,9 @@ func align(entries, targets int, margin float64, score func(entry, target int) f
 			} else if through > second {
 				second = through
 			}
+		}
+		for j := range width {
+			second = max(second, before[i*width+j]+after[(i+1)*width+j])
 		}
 		if at < 0 || first < best-1e-9 {
 			continue

@@ -14,6 +14,8 @@ type headBlock struct {
 	columns, rows []int
 	// named tells which of its rows name columns.
 	named []bool
+	// askew is true once a line was seen above whose values the header lacks cells.
+	askew bool
 }
 
 type headKey struct{ table, set, from, to int }
@@ -121,6 +123,7 @@ func (b *headBlock) ragged(l *line) bool {
 		}
 		for r := b.from; r < b.to; r++ {
 			if b.named[r-b.from] && b.sheet.at[r][v.from] < 0 {
+				b.askew = true
 				return true
 			}
 		}

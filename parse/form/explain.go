@@ -1,8 +1,11 @@
 package form
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"gongkai/disclosure"
@@ -59,7 +62,12 @@ func explainLayout(b *strings.Builder, doc *layout.Document) {
 func (t *tables) explain(b *strings.Builder, report *disclosure.Report) {
 	fmt.Fprintf(b, "\n格式 %s，标签得分合计 %.1f\n", t.v.form.ID, t.strength)
 	names := [...]string{"空", "头", "行", "数"}
+	var last *sheet
 	for _, l := range t.lines {
+		if l.sheet != last {
+			t.explainHeads(b, l.sheet)
+			last = l.sheet
+		}
 		var texts []string
 		for _, text := range l.texts(0) {
 			texts = append(texts, brief(text))
@@ -77,6 +85,28 @@ func (t *tables) explain(b *strings.Builder, report *disclosure.Report) {
 	}
 	for _, d := range report.Doubts {
 		fmt.Fprintf(b, "存疑 %s %s %d格 %s\n", d.Code, d.Table, len(d.Cells), d.Detail)
+	}
+}
+
+// explainHeads writes what each header column of a sheet was matched to.
+func (t *tables) explainHeads(b *strings.Builder, s *sheet) {
+	for _, block := range s.heads {
+		keys := slices.SortedFunc(maps.Keys(block.cache), func(x, y headKey) int {
+			return cmp.Or(x.table-y.table, x.set-y.set, x.from-y.from, x.to-y.to)
+		})
+		for _, key := range keys {
+			fmt.Fprintf(b, "  表头 %d 第%d–%d行 %s：", s.block, block.from, block.to-1, t.v.form.Tables[key.table].ID)
+			for _, h := range block.cache[key] {
+				name := "—"
+				if h.cell >= 0 {
+					name = string(t.v.form.Cells[h.cell].Key)
+				} else if h.column >= 0 {
+					name = t.v.form.Tables[key.table].Columns[h.column].ID
+				}
+				fmt.Fprintf(b, " %d–%d「%s」%s %.2f", h.from, h.to-1, brief(h.text), name, h.score)
+			}
+			b.WriteByte('\n')
+		}
 	}
 }
 

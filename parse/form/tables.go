@@ -100,7 +100,7 @@ func (m *matcher) readRow(t *taken, l *line, inherited map[int]*headBlock) {
 				heads[n].idle = m.namesColumnOf(heads[n].path, table)
 			}
 		}
-		if !known {
+		if !known || !own && block.askew {
 			heads = nil
 		} else if !own && (block.sheet.grid.Columns != l.sheet.grid.Columns || block.sheet.ordered != l.sheet.ordered) {
 			heads = inOrder(heads)
@@ -110,10 +110,11 @@ func (m *matcher) readRow(t *taken, l *line, inherited map[int]*headBlock) {
 	if own && len(heads) > 0 {
 		over = block
 	}
-	if over != nil && over.ragged(l) || slices.ContainsFunc(heads, func(h head) bool { return h.filled }) {
+	askew := over != nil && over.ragged(l)
+	if askew || slices.ContainsFunc(heads, func(h head) bool { return h.filled }) {
 		t.suspect[table]++
 	}
-	slots, unsure, doubt := assign(l, over, heads, spec.Cells)
+	slots, unsure, doubt := assign(l, over, askew, heads, spec.Cells)
 	if len(slots) == 0 && len(unsure) == 0 {
 		return
 	}
@@ -221,24 +222,24 @@ func (m *matcher) readFlat(t *taken, l *line, above *headBlock, done map[*headBl
 		line.label = -1
 		first := slices.IndexFunc(heads, func(h head) bool { return h.cell >= 0 })
 		cells := m.tableCells(table, false)
-		over := block
-		if block.ragged(&line) {
+		askew := block.ragged(&line) || first >= 0 && unnamed(&line, heads, len(cells))
+		if askew {
 			if m.rowHits(block, table) < len(m.v.form.Tables[table].Rows) {
 				continue
 			}
 			line.label = m.wordsEnd(l)
+			block.askew = true
 			t.suspect[table] += len(m.v.form.Tables[table].Rows)
 		} else if first < 0 {
 			continue
 		} else if !l.sheet.ordered {
-			over = nil
 			for n, c := range l.cells {
 				if c.to <= heads[first].from {
 					line.label = n
 				}
 			}
 		}
-		slots, unsure, doubt := assign(&line, over, heads, cells)
+		slots, unsure, doubt := assign(&line, nil, askew, heads, cells)
 		for _, s := range slots {
 			m.fillSlot(t, &line, s, table)
 			if s.cell >= 0 {
@@ -257,6 +258,28 @@ func (m *matcher) readFlat(t *taken, l *line, above *headBlock, done map[*headBl
 		if len(slots)+len(unsure) > 0 {
 			l.why = "flat"
 			done[block] = done[block] || l.kind == dataLine
+			return true
+		}
+	}
+	return false
+}
+
+// unnamed reports whether a value stands under no column that was recognized while
+// cells of the table are left without one: then others may stand askew too.
+func unnamed(l *line, heads []head, all int) bool {
+	recognized := 0
+	for _, h := range heads {
+		if h.cell >= 0 {
+			recognized++
+		}
+	}
+	if recognized == all || l.sheet.ordered {
+		return false
+	}
+	for _, v := range l.cells {
+		if v.info.valueish() && !slices.ContainsFunc(heads, func(h head) bool {
+			return h.cell >= 0 && (h.from < 0 || v.from < h.to && v.to > h.from)
+		}) {
 			return true
 		}
 	}

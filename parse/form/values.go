@@ -60,12 +60,13 @@ type slot struct {
 	head  head
 }
 
-// assign finds the values of one line below a header block, which may be nil. The heads are the columns that govern it,
+// assign finds the values of one line below a header block, which may be nil, or
+// askew: then only the order of the values counts. The heads are the columns that govern it,
 // each with the form's cell it holds; want lists the form's cells that the line
 // should have: empty cells at the ends are dropped only where the header names them
 // all. What cannot be placed with certainty is returned as unsure, with
 // the reason.
-func assign(l *line, block *headBlock, heads []head, want []int) (slots []slot, unsure []int, doubt disclosure.DoubtCode) {
+func assign(l *line, block *headBlock, askew bool, heads []head, want []int) (slots []slot, unsure []int, doubt disclosure.DoubtCode) {
 	values := l.cells[l.label+1:]
 	if slices.ContainsFunc(values, isUnit) {
 		values = slices.DeleteFunc(slices.Clone(values), isUnit)
@@ -73,7 +74,7 @@ func assign(l *line, block *headBlock, heads []head, want []int) (slots []slot, 
 	if block != nil && len(want) > 1 && block.overflows(l) && len(values) != len(want) {
 		return nil, want, disclosure.DoubtSplit
 	}
-	if block != nil && block.ragged(l) {
+	if askew {
 		return inForm(values, want)
 	}
 	if !l.sheet.ordered && len(heads) > 0 {
