@@ -95,8 +95,14 @@ func FuzzLayout(f *testing.F) {
 		for i := range pages {
 			p := &pages[i]
 			p.Width, p.Height = 400, 500
+			taken := map[[2]float64]bool{}
 			for range int(glyphs % 300) {
-				x, y := float64(r.IntN(38))*10, float64(r.IntN(48))*10+r.Float64()
+				x, y := float64(r.IntN(38))*10, float64(r.IntN(48))*10
+				if taken[[2]float64{x, y}] {
+					continue // what is printed twice is read once
+				}
+				taken[[2]float64{x, y}] = true
+				y += r.Float64()
 				text := []string{"1", "23", "公", " ", "一", "、"}[r.IntN(6)]
 				if isDigit(text) {
 					digits += len(text)
@@ -134,7 +140,7 @@ func FuzzLayout(f *testing.F) {
 				}
 			}
 		}
-		if found > digits {
+		if found != digits {
 			t.Fatalf("%d digits were written and %d read", digits, found)
 		}
 	})

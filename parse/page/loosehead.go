@@ -162,6 +162,15 @@ func (t *looseTable) placeHeads(g *placedGrid, at int, row headRow, lead int) {
 	if len(labels) > 0 {
 		t.place(g, at, lead-1, labels)
 	}
+	if len(row.spans) < len(row.heads) {
+		// More heads than columns: nobody knows which stands where.
+		var words []int
+		for _, h := range row.heads {
+			words = append(words, h.words...)
+		}
+		t.place(g, at, lead, words).ColumnSpan = len(t.columns)
+		return
+	}
 	for n, span := range row.spans {
 		t.place(g, at, lead+span[0], row.heads[n].words).ColumnSpan = span[1] - span[0]
 	}
