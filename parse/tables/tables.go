@@ -31,7 +31,7 @@ type Part struct {
 	Grid          bool
 	Rows, Columns int
 	// Slots are in row-major order, their rows counted from the part's first. The
-	// columns of a grid are those at which a cell begins.
+	// columns of a grid are those that tell its cells apart.
 	Slots []Slot
 }
 
@@ -108,28 +108,37 @@ func spread(slots []Slot, pages []bool) {
 	}
 }
 
-// squeeze renumbers the columns of cells, leaving out those at which no cell
-// begins, and returns how many there are.
+// squeeze renumbers the columns of cells and returns how many there are. An edge
+// between columns counts only where it tells two cells apart: if no cell is as
+// narrow as the column before it, it is the same edge as the last one. That
+// leaves out columns in which no cell begins, slivers that come of edges which
+// were dragged a hair apart, and headers whose spans miss those of their values
+// (1 + 2 + 1 over 2 + 1 + 1).
 func squeeze(slots []Slot) int {
 	end := 0
 	for _, s := range slots {
 		end = max(end, s.Column+s.ColumnSpan)
 	}
-	before := make([]int, end+1) // how many columns with a beginning stand before each
-	for _, s := range slots {
-		before[s.Column] = 1
+	narrowest := make([]int, end+1) // for each edge, where the narrowest cell that ends there begins
+	for i := range narrowest {
+		narrowest[i] = -1
 	}
-	count := 0
-	for c, begins := range before {
-		before[c] = count
-		count += begins
+	for _, s := range slots {
+		narrowest[s.Column+s.ColumnSpan] = max(narrowest[s.Column+s.ColumnSpan], s.Column)
+	}
+	edge := make([]int, end+1)
+	for e := 1; e <= end; e++ {
+		edge[e] = edge[e-1]
+		if n := narrowest[e]; n >= 0 && edge[n] == edge[e-1] {
+			edge[e]++
+		}
 	}
 	for i := range slots {
 		s := &slots[i]
-		first, last := before[s.Column], before[s.Column+s.ColumnSpan]
+		first, last := edge[s.Column], edge[s.Column+s.ColumnSpan]
 		s.Column, s.ColumnSpan = first, last-first
 	}
-	return count
+	return edge[end]
 }
 
 // Content says what a cell holds. Bytes are of UTF-8 without white space; a

@@ -74,6 +74,10 @@ func TestParts(t *testing.T) {
 		{"also upwards and by another cell", []string{"ab", "ac", "dc", "dX", "ef"}, "text:abcdX ef"},
 		{"a single column is text", []string{"aa", "bb"}, "text:ab"},
 		{"columns at which no cell begins are not there", []string{"aaabb", "cccde"}, "abb/cde"},
+		{"a header whose edges lie a hair beside those of its values stands over them", []string{"aaab", "ccdd", "eeff"}, "ab/cd/ef"},
+		{"headers and values whose spans disagree count as they come", []string{"abbc", "ddef"}, "abc/def"},
+		{"a column that one row needs stays", []string{"aaab", "ccdd", "efgh"}, "aaab/ccdd/efgh"},
+		{"a span beyond the other rows ends with them", []string{"aaaaa", "bc"}, "aa/bc"},
 		{"rows without cells stay", []string{"ab", "..", "cd"}, "ab/../cd"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -17,6 +17,7 @@ import (
 	"gongkai/disclosure"
 	"gongkai/parse/layout"
 	"gongkai/parse/ooxml"
+	"gongkai/parse/tables"
 )
 
 // reader is the name of this reader in places.
@@ -424,7 +425,51 @@ func (b *book) add(name string, entries []entry, merges []span, hiddenRows, hidd
 	if !defaultName(name) {
 		b.doc.Blocks = append(b.doc.Blocks, layout.Block{Kind: layout.Paragraph, Text: name, Place: place})
 	}
-	b.doc.Blocks = append(b.doc.Blocks, layout.Block{Kind: layout.Table, Grid: g, Place: place})
+	b.doc.Blocks = append(b.doc.Blocks, cut(g, place)...)
+}
+
+// cut returns a sheet as grids and, where a whole report stands in it, the
+// paragraphs between them: rows that hold nothing but one heading or sentence.
+func cut(g *layout.Grid, place disclosure.Place) []layout.Block {
+	filled := make([]int, g.Rows) // cells with words in each row
+	for _, c := range g.Cells {
+		if c.Text != "" {
+			for r := c.Row; r < c.Row+c.RowSpan; r++ {
+				filled[r]++
+			}
+		}
+	}
+	slots := make([]tables.Slot, 0, len(g.Cells))
+	for i, c := range g.Cells {
+		s := tables.Slot{Row: c.Row, Column: c.Column, RowSpan: c.RowSpan, ColumnSpan: c.ColumnSpan, Cell: i}
+		if c.Text != "" && c.RowSpan == 1 && filled[c.Row] == 1 {
+			s.Page, s.Heading = tables.Alone(c.Text)
+		}
+		slots = append(slots, s)
+	}
+	var blocks []layout.Block
+	for _, part := range tables.Parts(slots, g.Rows) {
+		rows := &layout.Grid{Rows: part.Rows, Columns: part.Columns}
+		words := make([]int, part.Rows)
+		for _, s := range part.Slots {
+			c := g.Cells[s.Cell]
+			c.Row, c.Column, c.RowSpan, c.ColumnSpan = s.Row, s.Column, s.RowSpan, s.ColumnSpan
+			rows.Cells = append(rows.Cells, c)
+			if c.Text != "" {
+				words[c.Row]++
+			}
+		}
+		if part.Grid && slices.Max(words) > 1 {
+			blocks = append(blocks, layout.Block{Kind: layout.Table, Grid: rows, Place: place})
+			continue
+		}
+		for _, c := range rows.Cells {
+			if c.Text != "" {
+				blocks = append(blocks, layout.Block{Kind: layout.Paragraph, Text: c.Text, Place: c.Place})
+			}
+		}
+	}
+	return blocks
 }
 
 // defaultName reports whether a sheet has the name that the program gave it,

@@ -83,7 +83,7 @@ func TestLayout(t *testing.T) {
 			"规章|本年制发\nx|12"},
 		{"merged cells span",
 			[]string{`<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="C1"><v>2</v></c></row><row r="2"><c r="C2"><v>3</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells>`},
-			"1|<|2\n^|^|3"},
+			"1|2\n^|3"},
 		{"an empty cell is an empty cell",
 			[]string{`<sheetData><row r="2"><c r="B2"><v>1</v></c><c r="D2"><v>2</v></c></row></sheetData>`}, "1||2"},
 		{"cells without addresses follow each other",
@@ -92,10 +92,14 @@ func TestLayout(t *testing.T) {
 			[]string{`<cols><col min="2" max="2" hidden="1"/></cols><sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>9</v></c><c r="C1"><v>2</v></c></row><row r="2" hidden="1"><c r="A2"><v>8</v></c></row><row r="3"><c r="A3"><v>3</v></c></row></sheetData>`,
 				`<!--hidden--><sheetData><row><c><v>7</v></c></row></sheetData>`},
 			"1|2\n3|"},
+		{"a whole report in a sheet is cut at its headings and sentences",
+			[]string{`<sheetData><row><c t="str"><v>某镇年度报告</v></c></row><row><c t="str"><v>我镇全年按照目录更新栏目，没有收到申请，也没有发生复议和诉讼。</v></c></row>` +
+				`<row><c t="str"><v>二、公开情况</v></c></row><row><c t="str"><v>规章</v></c><c><v>0</v></c></row><row><c t="str"><v>文件</v></c></row></sheetData>`},
+			"某镇年度报告\n我镇全年按照目录更新栏目，没有收到申请，也没有发生复议和诉讼。\n二、公开情况\n规章|0\n文件|"},
 		{"the noise of binary fractions is not shown",
 			[]string{`<sheetData><row><c><v>0.30000000000000004</v></c><c><v>1.2E3</v></c><c><v>29.0506</v></c><c><v>12.0</v></c></row></sheetData>`}, "0.3|1200|29.0506|12"},
 		{"merges that overlap keep the first",
-			[]string{`<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="C1"><v>3</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="B1:C1"/></mergeCells>`}, "1|<|3"},
+			[]string{`<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="C1"><v>3</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B1"/><mergeCell ref="B1:C1"/></mergeCells>`}, "1|3"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			doc, err := xlsx.Read(workbook(t, shared, c.sheets...))
@@ -110,7 +114,7 @@ func TestLayout(t *testing.T) {
 }
 
 func TestPlacesAreCellAddresses(t *testing.T) {
-	doc, err := xlsx.Read(workbook(t, "", `<sheetData><row r="3"><c r="AB3"><v>1</v></c></row></sheetData>`))
+	doc, err := xlsx.Read(workbook(t, "", `<sheetData><row r="3"><c r="AB3"><v>1</v></c><c r="AC3"><v>2</v></c></row></sheetData>`))
 	if err != nil {
 		t.Fatal(err)
 	}
