@@ -264,7 +264,10 @@ func (f *frontier) skipPage(ctx context.Context, t *task, round int64) error {
 	if !ok {
 		next, ok = t.pager.After()
 		next.Missed = t.pager.Missed + 1
-		ok = ok && t.pager.Last > 0 && next.Missed <= 1 && t.pager.Page > 1
+		promised := t.pager.Last > 0 && next.Missed <= 1 && t.pager.Page > 1
+		if ok = ok && (promised || t.pager.Patience > 0); !promised {
+			next.Patience--
+		}
 	}
 	if !ok {
 		return nil

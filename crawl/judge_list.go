@@ -262,6 +262,9 @@ func pagerTask(t *task, next portal.Pager) *task {
 		n.list = t.id
 	}
 	n.depth = t.depth
+	if t.list != 0 {
+		n.referer = t.referer // the page that shows the list, not the answer before
+	}
 	n.title, n.year, n.why = t.title, t.year, "列表的下一页"
 	if t.role == RoleItem {
 		n.role, n.score = RoleColumn, scoreColumn

@@ -20,7 +20,7 @@ func aspnet() Family {
 		if !strings.Contains(p.Source, "__VIEWSTATE") {
 			return Listing{}, false
 		}
-		control, page := aspnetNext(p)
+		control, argument, page := aspnetNext(p)
 		if control == "" {
 			// Some have ordinary addresses beside.
 			return generic().Read(p)
@@ -38,7 +38,7 @@ func aspnet() Family {
 			}
 		}
 		form.Set("__EVENTTARGET", control)
-		form.Set("__EVENTARGUMENT", strconv.Itoa(page))
+		form.Set("__EVENTARGUMENT", argument)
 		return Listing{Next: []Pager{{
 			Family: "aspnet", Method: "POST", URL: escapeBraces(target), Body: escapeBraces(form.Encode()),
 			ContentType: "application/x-www-form-urlencoded", Page: page, Once: true,
@@ -47,9 +47,10 @@ func aspnet() Family {
 }
 
 // aspnetNext finds the control and the number of the next page: the link called
-// next, or the number after the one that is no link.
-func aspnetNext(p *Page) (control string, page int) {
-	current := 1
+// next, or the number after the one that is no link. Grids write their numbers as
+// "Page$2".
+func aspnetNext(p *Page) (control, argument string, page int) {
+	current := max(1, p.number)
 	for n := range p.Root.Descendants() {
 		// The present page is shown without a link, marked red or by a class.
 		if n.DataAtom == atom.Span || n.DataAtom == atom.Font || n.DataAtom == atom.B || n.DataAtom == atom.Strong {
@@ -66,15 +67,15 @@ func aspnetNext(p *Page) (control string, page int) {
 		if m == nil {
 			continue
 		}
-		at, err := strconv.Atoi(m[2])
+		at, err := strconv.Atoi(strings.TrimPrefix(m[2], "Page$"))
 		if err != nil || at <= 0 {
 			continue
 		}
 		if isNext(squeeze(innerText(n))) || at == current+1 {
-			return m[1], at
+			return m[1], m[2], at
 		}
 	}
-	return "", 0
+	return "", "", 0
 }
 
 func nearPostBack(n *html.Node) bool {

@@ -6,7 +6,7 @@ import (
 )
 
 var (
-	epointCategory = regexp.MustCompile(`(?i)["']?category(?:num)?["']?\s*[:=]\s*["']([\w-]+)["']`)
+	epointCategory = regexp.MustCompile(`(?i)\bcategory(?:num)?["']?\s*(?:[:=]|value=)\s*["']([\w-]+)["']`)
 	epointPath     = regexp.MustCompile(`/(\d{3}(?:\d{3})*)/`)
 	epointDept     = regexp.MustCompile(`(?i)["']?dept(?:code|num)["']?\s*[:=]\s*["']([\w-]+)["']`)
 	epointSite     = regexp.MustCompile(`(?i)["']?siteGuid["']?\s*[:=]\s*["']([\w-]+)["']`)
@@ -80,7 +80,7 @@ func epointAnswer(p *Page, asked Pager) Listing {
 	if total > 0 && asked.Size > 0 {
 		asked.Last = (total+asked.Size-1)/asked.Size + 1
 	}
-	if next, more := asked.After(); more && len(links) > 0 {
+	if next, more := asked.After(); more && (len(links) > 0 || asked.Page == 1) {
 		listing.Next = []Pager{next}
 	}
 	return listing

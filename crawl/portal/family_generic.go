@@ -68,8 +68,12 @@ func sameList(a, b string) bool {
 
 var pageParam = regexp.MustCompile(`(?i)[?&](?:page|pageindex|pageno|pagenum|currpage|p|pn|cur)=(\d+)|(?:_|-)(\d{1,4})\.(?:s?html?|aspx|jsp|php)$`)
 
-// pageNumber guesses which page of its list this is, from its address.
+// pageNumber tells which page of its list this is: by the request for it, else by
+// its address.
 func (p *Page) pageNumber() int {
+	if p.number > 0 {
+		return p.number
+	}
 	m := pageParam.FindStringSubmatch(p.URL.String())
 	if m == nil {
 		return 1

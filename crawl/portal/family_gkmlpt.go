@@ -9,12 +9,9 @@ import (
 
 var (
 	gkmlptSID  = regexp.MustCompile(`["']?SID["']?\s*:\s*["']?(\w+)`)
-	gkmlptNode = regexp.MustCompile(`"id"\s*:\s*"?(\d+)"?\s*,[^{}\[\]]*?"name"\s*:\s*("(?:[^"\\]|\\.)*")`)
-	gkmlptSwap = regexp.MustCompile(`"name"\s*:\s*("(?:[^"\\]|\\.)*")\s*,[^{}\[\]]*?"id"\s*:\s*"?(\d+)"?`)
+	gkmlptNode = regexp.MustCompile(`["']?\bid["']?\s*:\s*["']?(\d+)["']?\s*,[^{}\[\]]*?["']?\bname["']?\s*:\s*("(?:[^"\\]|\\.)*"|'[^'\\]*')`)
+	gkmlptSwap = regexp.MustCompile(`["']?\bname["']?\s*:\s*("(?:[^"\\]|\\.)*"|'[^'\\]*')\s*,[^{}\[\]]*?["']?\bid["']?\s*:\s*["']?(\d+)["']?`)
 )
-
-// gkmlptPage is how many articles the platform sends at once.
-const gkmlptPage = 100
 
 // gkmlpt is the provincial platform of Guangdong: the columns are a tree in the
 // page's _CONFIG, each list is a JSON API of its own.
@@ -31,8 +28,8 @@ func gkmlpt() Family {
 		_, tree, _ := strings.Cut(p.Source, "TREE")
 		var listing Listing
 		add := func(id, quoted string) {
-			var name string
-			if json.Unmarshal([]byte(quoted), &name) != nil || len(listing.Boxes) >= maxLinks {
+			name := strings.Trim(quoted, "'")
+			if strings.HasPrefix(quoted, `"`) && json.Unmarshal([]byte(quoted), &name) != nil || len(listing.Boxes) >= maxLinks {
 				return
 			}
 			listing.Boxes = append(listing.Boxes, Box{Name: name, Pager: Pager{
@@ -54,8 +51,8 @@ func gkmlpt() Family {
 	answer := func(p *Page, asked Pager) Listing {
 		links, total := p.jsonEntries()
 		listing := Listing{Links: links}
-		if total > 0 {
-			asked.Last = (total + gkmlptPage - 1) / gkmlptPage
+		if total > 0 && asked.Page == 1 && len(links) > 0 {
+			asked.Last = (total + len(links) - 1) / len(links)
 		}
 		if next, more := asked.After(); more && len(links) > 0 {
 			listing.Next = []Pager{next}

@@ -13,6 +13,9 @@ var (
 	hanwebPages     = regexp.MustCompile(`(?:共\s*(?:<[^>]*>\s*)*|totalpage["']?\s*[:=]\s*["']?|总页数[：:]\s*)(\d+)\s*(?:(?:<[^>]*>\s*)*页)?`)
 )
 
+// hanwebField finds a field of the form that a script posts.
+var hanwebField = regexp.MustCompile(`["']?\b(infotypeId|jdid|area|divid|texttype|fbtime)["']?\s*[:=]\s*["']([^"'<>]*)["']`)
+
 // hanwebFields are the fields of the search form that narrow it.
 var hanwebFields = [...]string{
 	"infotypeId", "jdid", "area", "divid", "vc_title", "vc_number", "currpage", "vc_filenumber", "vc_all", "texttype", "fbtime",
@@ -36,6 +39,11 @@ func hanwebSearch() Family {
 				if name := attr(n, "name"); !fields.Has(name) && attr(n, "value") != "" {
 					fields.Set(name, attr(n, "value"))
 				}
+			}
+		}
+		for _, m := range hanwebField.FindAllStringSubmatch(p.Source, 40) {
+			if fields.Get(m[1]) == "" {
+				fields.Set(m[1], m[2])
 			}
 		}
 		form := url.Values{}

@@ -35,7 +35,8 @@ func jpaas() Family {
 			return Listing{}, true
 		}
 		size := number(jpaasSize.FindStringSubmatch(source))
-		if size == 0 {
+		sized := size > 0
+		if !sized {
 			size = 15
 		}
 		query := make([]string, 0, len(jpaasParams))
@@ -50,8 +51,10 @@ func jpaas() Family {
 		if total := number(jpaasTotal.FindStringSubmatch(source)); total > 0 {
 			pager.Last = (total + size - 1) / size
 		}
-		// The first page may stand in the page itself: then the second is the next.
-		if strings.Contains(source, "art_") {
+		// The first page may stand in the page itself: then the second is the next,
+		// where its size is known; else the first is asked for too.
+		pager.Patience = 1
+		if sized && strings.Contains(source, "art_") {
 			next, more := pager.After()
 			if !more {
 				return Listing{}, true

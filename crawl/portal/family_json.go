@@ -3,6 +3,7 @@ package portal
 import (
 	"encoding/json"
 	"maps"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,37 +11,38 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-var jsonSource = regexp.MustCompile(`(?:url\s*:|\$\.(?:get|getJSON|post|ajax)\(|fetch\(|axios\.get\()\s*["']([^"'\s<>]{3,300})["']`)
-
-var jsonPage = regexp.MustCompile(`([?&])(pageNo|pageNum|pageIndex|pageno|page|current|p)=(?:\d*)(&|$)`)
+var (
+	jsonSource = regexp.MustCompile(`(?:url\s*:|\$\.(?:get|getJSON|post|ajax)\(|fetch\(|axios\.(?:get|post)\()\s*["']([^"'\s<>]{3,300})["']`)
+	jsonData   = regexp.MustCompile(`^[\s,]*(?:[^{}]{0,200}?\bdata\s*:\s*)?\{([^{}]{1,600})\}`)
+	jsonPair   = regexp.MustCompile(`["']?([A-Za-z_]\w*)["']?\s*:\s*(?:["']([^"']*)["']|(\d+))`)
+	jsonPost   = regexp.MustCompile(`(?i)(?:type|method)\s*:\s*["']post["']`)
+	jsonPage   = regexp.MustCompile(`(^|[?&])(pageNo|pageNum|pageIndex|pageno|page|current|p)=(?:\d*)(&|$)`)
+)
 
 // jsonList is a list that a script of the page takes from a JSON file or API of
-// the same host by GET, as the portals of Shaanxi do.
+// the same host, as the portals of Shaanxi do.
 func jsonList() Family {
 	read := func(p *Page) (Listing, bool) {
 		var listing Listing
 		seen := map[string]bool{}
 		for _, script := range p.Scripts() {
-			for _, m := range jsonSource.FindAllStringSubmatch(script, 20) {
-				if !looksLikeListSource(m[1]) || len(listing.Next) == 2 {
-					continue
-				}
-				target := p.Resolve(m[1])
-				if target == "" || seen[target] || !sameHost(p, target) {
+			for _, at := range jsonSource.FindAllStringSubmatchIndex(script, 20) {
+				address := script[at[2]:at[3]]
+				target := p.Resolve(address)
+				if !looksLikeListSource(address) || len(listing.Next) == 2 || target == "" || seen[target] || !sameHost(p, target) {
 					continue
 				}
 				seen[target] = true
-				pager := Pager{Family: "json", Page: 1, URL: escapeBraces(target), Once: true}
-				if jsonPage.MatchString(target) {
-					pager.URL = jsonPage.ReplaceAllString(pager.URL, "${1}${2}={page}${3}")
-					pager.Once = false
-				}
-				listing.Next = append(listing.Next, pager)
+				listing.Next = append(listing.Next, jsonPager(p, target, script[at[0]:at[3]], script[at[3]+1:]))
 			}
 		}
 		return listing, len(listing.Next) > 0
 	}
 	answer := func(p *Page, asked Pager) Listing {
+		// Addresses are relative to the page that shows the list.
+		if base, err := url.Parse(asked.State); err == nil && base.Host != "" {
+			p.Base = base
+		}
 		links, _ := p.jsonEntries()
 		listing := Listing{Links: links}
 		if next, more := asked.After(); more && len(links) > 0 {
@@ -49,6 +51,36 @@ func jsonList() Family {
 		return listing
 	}
 	return Family{Name: "json", Read: read, Answer: answer}
+}
+
+// jsonPager makes the request of a call in a script: its address, and the
+// parameters of the object that follows it.
+func jsonPager(p *Page, target, call, rest string) Pager {
+	pager := Pager{Family: "json", Page: 1, URL: escapeBraces(target), Once: true, State: p.URL.String()}
+	rest = rest[:min(len(rest), 800)]
+	var query []string
+	if m := jsonData.FindStringSubmatch(rest); m != nil {
+		for _, pair := range jsonPair.FindAllStringSubmatch(m[1], 20) {
+			if name := pair[1]; name != "url" && name != "type" && name != "method" && name != "dataType" {
+				query = append(query, name+"="+url.QueryEscape(pair[2]+pair[3]))
+			}
+		}
+	}
+	parameters := strings.Join(query, "&")
+	switch {
+	case jsonPost.MatchString(rest) || strings.Contains(call, ".post("):
+		pager.Method, pager.Body, pager.ContentType = "POST", escapeBraces(parameters), "application/x-www-form-urlencoded"
+	case parameters != "" && strings.Contains(pager.URL, "?"):
+		pager.URL += "&" + parameters
+	case parameters != "":
+		pager.URL += "?" + parameters
+	}
+	if jsonPage.MatchString(pager.Body) || jsonPage.MatchString(pager.URL) {
+		pager.Body = jsonPage.ReplaceAllString(pager.Body, "${1}${2}={page}${3}")
+		pager.URL = jsonPage.ReplaceAllString(pager.URL, "${1}${2}={page}${3}")
+		pager.Once = false
+	}
+	return pager
 }
 
 func looksLikeListSource(address string) bool {
@@ -85,9 +117,13 @@ func (p *Page) scriptSources() []string {
 var (
 	jsonTitles = [...]string{"title", "infotitle", "articletitle", "name", "bt", "biaoti", "doctitle", "subject"}
 	jsonURLs   = [...]string{"url", "infourl", "link", "href", "linkurl", "docpuburl", "articleurl", "puburl", "visiturl", "path", "staticurl"}
+	jsonIDs    = [...]string{"id", "articleid", "contentid"}
 	jsonDates  = [...]string{"date", "publish", "time", "fbsj", "cwrq", "rq"}
 	jsonTotals = [...]string{"total", "totalcount", "count", "totalrecord", "recordcount", "totalnum"}
 )
+
+// snowflake is an id that is itself the name of an article's page.
+var snowflake = regexp.MustCompile(`^\d{15,20}$`)
 
 // jsonNesting bounds how deep an answer's objects are looked into.
 const jsonNesting = 12
@@ -106,6 +142,11 @@ func (p *Page) jsonEntries() (links []Link, total int) {
 		return nil, 0
 	}
 	walkJSON(value, jsonNesting, func(object map[string]any) {
+		for _, name := range slices.Sorted(maps.Keys(object)) {
+			if markup, isText := object[name].(string); isText && strings.Contains(markup, "<a ") && strings.Contains(markup, "href") {
+				links = append(links, p.Fragment(markup)...)
+			}
+		}
 		fields := make(map[string]string, len(object))
 		for name, field := range object {
 			switch field := field.(type) {
@@ -121,6 +162,9 @@ func (p *Page) jsonEntries() (links []Link, total int) {
 			}
 		}
 		title, address := firstOf(fields, jsonTitles[:]), firstOf(fields, jsonURLs[:])
+		if id := firstOf(fields, jsonIDs[:]); address == "" && snowflake.MatchString(id) {
+			address = id + ".html"
+		}
 		target := p.Resolve(address)
 		if title == "" || address == "" || target == "" || len(links) >= maxLinks {
 			return
@@ -160,6 +204,14 @@ func walkJSON(value any, depth int, visit func(map[string]any)) {
 		return
 	}
 	switch value := value.(type) {
+	case string:
+		// Some answers hold their list as JSON inside of a string.
+		if text := strings.TrimSpace(value); strings.HasPrefix(text, "{") || strings.HasPrefix(text, "[") {
+			var inner any
+			if json.Unmarshal([]byte(text), &inner) == nil {
+				walkJSON(inner, depth-1, visit)
+			}
+		}
 	case map[string]any:
 		visit(value)
 		for _, name := range slices.Sorted(maps.Keys(value)) {

@@ -146,6 +146,9 @@ func Read(p *Page, asked *Pager) Listing {
 		listing.Family = by.Name
 		return listing
 	}
+	if asked != nil {
+		p.number = asked.Page
+	}
 	listing := Listing{}
 	for _, f := range Families() {
 		if found, ok := f.Read(p); ok {

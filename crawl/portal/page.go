@@ -31,6 +31,8 @@ type Page struct {
 	charset encoding.Encoding
 	text    string
 	links   []Link
+	// number is which page of its list this is, where the request for it said so.
+	number int
 }
 
 // maxSource bounds the text that is looked at, in bytes.
