@@ -80,17 +80,8 @@ func isAttachment(address string) bool {
 	if strings.HasPrefix(lower, "javascript:") || strings.HasPrefix(lower, "mailto:") {
 		return false
 	}
-	for _, extension := range extensions {
-		for rest := lower; ; {
-			_, after, found := strings.Cut(rest, extension)
-			if !found {
-				break
-			}
-			if after == "" || !letter(after[0]) && !strings.HasPrefix(after, ".htm") {
-				return true
-			}
-			rest = after
-		}
+	if namesFile(lower) {
+		return true
 	}
 	for _, piece := range downloads {
 		if strings.Contains(lower, piece) {
@@ -100,6 +91,20 @@ func isAttachment(address string) bool {
 	return false
 }
 
-func letter(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= '0' && c <= '9'
+// namesFile reports whether an address names a file of a kind that may hold a report.
+func namesFile(address string) bool {
+	lower := strings.ToLower(address)
+	for _, extension := range extensions {
+		for rest := lower; ; {
+			_, after, found := strings.Cut(rest, extension)
+			if !found {
+				break
+			}
+			if after == "" || strings.IndexByte("?#&;/", after[0]) >= 0 {
+				return true
+			}
+			rest = after
+		}
+	}
+	return false
 }

@@ -60,11 +60,12 @@ func (w *writer) concealed() {
 	if len(w.blocks) > before {
 		return
 	}
+	w.scriptedFiles()
 	w.showHidden, w.role = true, roleHidden
 	below := int32(0) // the nodes up to here lie below one that was laid out
 	for n := int32(1); n < int32(len(w.tree.nodes)); n++ {
 		nd := &w.tree.nodes[n]
-		if nd.flags&hidden == 0 || kindOf(nd.tag) == skipped || w.tree.sums[n].text < concealedText || n < below {
+		if nd.flags&(hidden|invisible) == 0 || kindOf(nd.tag) == skipped || w.tree.sums[n].text < concealedText || n < below {
 			continue
 		}
 		w.node(n)
@@ -86,6 +87,25 @@ func (w *writer) held(marks []string, least int) {
 			}
 		}
 	}
+}
+
+// maxScriptedFiles bounds the addresses of files that are taken from scripts.
+const maxScriptedFiles = 20
+
+// scriptedFiles notes the files that scripts of a page without an article name,
+// as viewers of documents do.
+func (w *writer) scriptedFiles() {
+	found := 0
+	for _, n := range w.candidates {
+		for _, literal := range literals(string(w.tree.content(n))) {
+			address := unescape(literal)
+			if found < maxScriptedFiles && len(address) < 500 && !strings.ContainsAny(address, " <>\n") && namesFile(address) {
+				w.link("", address)
+				found++
+			}
+		}
+	}
+	w.flushAside()
 }
 
 // lastBelow returns the last node below a node.

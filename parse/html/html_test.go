@@ -124,6 +124,9 @@ var layoutCases = []struct{ name, page, want string }{
 
 	{"what is not displayed is not read",
 		`<p style="display: none">x<p hidden>y<div style="DISPLAY:NONE !important">z</div><span style='mso-hide:all'>w</span><p>a`, "a"},
+	{"classes of the common frameworks hide", `<p class="x hidden">x<p class=d-none>y<p class=hidden-x>a`, "a"},
+	{"an article that fades in is read", `<p>a<div style="opacity:0"><p>` + prose(400) + `</div>`, "a\n" + prose(400)},
+	{"a file that a viewer's script names is a link", `<p>年报<script>PDFObject.embed("/files/P020.pdf", "#viewer"); var s = "pdf.js";</script>`, "年报\n@/files/P020.pdf "},
 	{"a style sheet of the page can hide",
 		`<style>.old, #gone {color:red;display:none} @media print {.a{display:none}} .b .a{display:none}</style><p class="x old">x<p id=gone>y<p class=a>a`, "a"},
 	{"a hidden copy of the table is not read",

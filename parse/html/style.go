@@ -21,6 +21,9 @@ type rules map[string]style
 // style computes the style of the tag that is being opened.
 func (b *builder) style(a *attributes) style {
 	s := style{rowSpan: 1, columnSpan: 1}
+	if len(a.class) >= len("hide") && hidingClass(a.class) {
+		s.flags |= hidden
+	}
 	if len(b.rules) > 0 {
 		for class := range bytes.FieldsSeq(a.class) {
 			if rule, ok := b.rules["."+string(class)]; ok {
@@ -56,6 +59,18 @@ func (b *builder) style(a *attributes) style {
 		s.rowSpan = span(a.rowspan, 1, 1000)
 	}
 	return s
+}
+
+// hidingClass reports whether a class hides its element by the custom of the
+// common frameworks, whose style sheets are not in the page.
+func hidingClass(classes []byte) bool {
+	for class := range bytes.FieldsSeq(classes) {
+		switch string(class) {
+		case "hidden", "hide", "d-none", "layui-hide", "visually-hidden", "sr-only":
+			return true
+		}
+	}
+	return false
 }
 
 // shown is set by a declaration that makes an element visible, against a rule

@@ -56,6 +56,9 @@ func (w *writer) isHidden(n *node) bool {
 	return n.flags&hidden != 0 && (!w.showHidden || kindOf(n.tag) == skipped)
 }
 
+// isInvisible reports whether an element takes its place but shows nothing.
+func (w *writer) isInvisible(n *node) bool { return n.flags&invisible != 0 && !w.showHidden }
+
 func (w *writer) children(n int32) {
 	for child := w.tree.nodes[n].first; child != 0; child = w.tree.nodes[child].next {
 		w.node(child)
@@ -82,7 +85,7 @@ func (w *writer) node(n int32) {
 	if w.isHidden(nd) {
 		return
 	}
-	if nd.flags&invisible != 0 {
+	if w.isInvisible(nd) {
 		w.unseen++
 		defer func() { w.unseen-- }()
 	}
@@ -308,7 +311,7 @@ func (w *writer) gather(n int32, f *flow, preserving bool) (image bool) {
 		f.text(w.tree.content(n), preserving)
 		return false
 	}
-	if nd.flags&invisible != 0 {
+	if w.isInvisible(nd) {
 		return false
 	}
 	preserving = preserving || nd.flags&preserve != 0

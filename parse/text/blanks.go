@@ -14,7 +14,7 @@ func (l *liner) blanks() bool {
 	next := l.next
 	for ; next < len(l.lines); next++ {
 		fields := blankFields(l.lines[next])
-		if len(fields) < 2 {
+		if len(fields) < 2 || prose(l.lines[next], fields) {
 			break
 		}
 		rows = append(rows, row{line: next, fields: fields})
@@ -37,6 +37,19 @@ func (l *liner) blanks() bool {
 	l.grid(rows[:run], nil)
 	l.next = rows[run-1].line + 1
 	return true
+}
+
+// prose reports whether a line is a sentence with wide gaps in it and not a row.
+func prose(line string, fields []field) bool {
+	if strings.Contains(line, "。") {
+		return true
+	}
+	for _, f := range fields {
+		if utf8.RuneCountInString(f.text) > proseRunes {
+			return true
+		}
+	}
+	return false
 }
 
 // blankFields splits a line at runs of two or more blanks.

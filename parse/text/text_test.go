@@ -64,6 +64,7 @@ var cases = []struct{ name, text, want string }{
 		"甲    1    2    3\n很长的一个名称    4    5", "甲    1    2    3\n很长的一个名称    4    5"},
 	{"a blank value in aligned columns moves nothing",
 		"名称      甲    乙\n规章      1     2\n文件            3", "~名称|甲|乙\n~规章|1|2\n~文件|#|3"},
+	{"sentences with gaps below each other stay sentences", "我镇  2021年收到申请。\n我镇  2022年收到申请。", "我镇  2021年收到申请。\n我镇  2022年收到申请。"},
 	{"a sentence with two blanks stays a sentence", "二〇二二年  一月十日", "二〇二二年  一月十日"},
 }
 
