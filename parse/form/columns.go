@@ -366,7 +366,7 @@ func (m *matcher) mayFill(h *head, table, column int, enclosed bool) bool {
 		return false
 	}
 	want := []rune(m.v.columnLabels[table][column].text)
-	return len(lowest) > 0 && lowest[0] == want[0] && likeness(lowest, want) >= 0.4
+	return mayBe(lowest, want)
 }
 
 // flatHeads matches a block's columns with the cells of a whole table, whose rows

@@ -175,7 +175,7 @@ const shiftRows = 3
 // shifted reports whether every row of a table that has a total and says anything
 // fails it, and whether in every one of them another cell at the same place is the
 // sum of the rest: then the columns were read askew. Where the header did not stand
-// above the columns of most rows, one row that fails is enough.
+// above the columns of most rows, it is enough that most fail.
 func (t *tables) shifted(table int, report *disclosure.Report) bool {
 	var rows [][]disclosure.Number
 	failing := 0
@@ -203,7 +203,7 @@ func (t *tables) shifted(table int, report *disclosure.Report) bool {
 		}
 		rows = append(rows, values)
 	}
-	if 2*t.taken.suspect[table] >= t.taken.rowCount(table) && failing > 0 {
+	if 2*t.taken.suspect[table] >= t.taken.rowCount(table) && 2*failing > len(rows) {
 		return true
 	}
 	if len(rows) < shiftRows || failing < len(rows) {

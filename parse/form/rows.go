@@ -233,40 +233,98 @@ func (m *matcher) movedRows(entries []*line, targets []place, taken map[place]bo
 	}
 }
 
-// fillRows matches by its place a line whose label is lost: where one line and
-// one row of the form are left between two neighbours that match, in one sheet.
+// fillRows matches by their place lines whose labels are lost or altered: where as
+// many lines as rows of the form are left between two that match, or at an end of
+// the table, and what is left of each label does not speak against it.
 func (m *matcher) fillRows(entries []*line, targets []place, taken map[place]bool) {
 	index := map[place]int{}
 	for n, p := range targets {
 		index[p] = n
 	}
-	for n, l := range entries {
-		if l.matched || l.why != "" || n+1 >= len(entries) || !entries[n+1].matched {
+	for start := 0; start < len(entries); start++ {
+		if entries[start].matched {
 			continue
 		}
-		next := index[entries[n+1].target]
-		if next == 0 || taken[targets[next-1]] || targets[next-1].table != targets[next].table || entries[n+1].sheet != l.sheet {
-			continue
+		end := start
+		for end < len(entries) && !entries[end].matched && entries[end].sheet == entries[start].sheet {
+			end++
 		}
-		gap := targets[next-1]
-		if n > 0 && entries[n-1].matched {
-			if index[entries[n-1].target] != next-2 {
-				continue
+		var before, after *line
+		if start > 0 && entries[start-1].matched {
+			before = entries[start-1]
+		}
+		if end < len(entries) && entries[end].matched && entries[end].sheet == entries[start].sheet {
+			after = entries[end]
+		}
+		from, to := -1, -1
+		switch {
+		case before != nil && after != nil && before.target.table == after.target.table:
+			from, to = index[before.target]+1, index[after.target]
+		case after != nil && (before == nil || before.sheet != after.sheet):
+			from, to = index[after.target]-after.target.index, index[after.target]
+		case before != nil && before.sheet == entries[start].sheet && after == nil:
+			rows := len(m.v.form.Tables[before.target.table].Rows)
+			from, to = index[before.target]+1, index[before.target]-before.target.index+rows
+		}
+		run := entries[start:end]
+		if from >= 0 && to-from == len(run) && m.mayBeRows(run, targets[from:to], taken, after != nil) {
+			for n, l := range run {
+				l.label = max(l.label, 0)
+				l.target, l.matched, l.score, l.why = targets[from+n], true, 0.5, "place"
+				taken[l.target] = true
 			}
-		} else if n > 0 || gap.index != 0 {
-			continue
 		}
-		if l.kind == rowLine {
-			want := []rune(m.v.leaf(gap).text)
-			have := []rune(l.cells[l.label].info.label.text)
-			if len(have) == 0 || len(want) == 0 || have[0] != want[0] || likeness(have, want) < 0.4 {
-				continue
-			}
-		}
-		l.label = max(l.label, 0)
-		l.target, l.matched, l.score, l.why = gap, true, 0.5, "place"
-		taken[gap] = true
+		start = end - 1
 	}
+}
+
+// mayBeRows reports whether lines can be rows of the form by their place. A lost
+// label is believed only alone, and above a row that matches.
+func (m *matcher) mayBeRows(run []*line, rows []place, taken map[place]bool, closed bool) bool {
+	for n, l := range run {
+		leaf := m.v.leaf(rows[n])
+		if taken[rows[n]] || l.why != "" {
+			return false
+		}
+		lost := l.kind != rowLine
+		var have label
+		if !lost {
+			i := l.cells[l.label].info
+			have = i.label
+			if m.onlyGroup(i) {
+				lost = l.label+1 < len(l.cells) && l.cells[l.label+1].info.kind == blankText && m.groupTerm(l, rows[n]) >= 0
+				if !lost {
+					return false
+				}
+			}
+		}
+		switch {
+		case lost:
+			if len(run) > 1 || !closed {
+				return false
+			}
+		case mayBe([]rune(have.text), []rune(leaf.text)):
+		case have.number > 0 && have.number == leaf.number && have.level == leaf.level && likeness([]rune(have.text), []rune(leaf.text)) >= 0.25:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// mayBe reports whether a text that is unlike a label can still be it, in its
+// place: it begins alike, or half of its characters stand where the label has them.
+func mayBe(have, want []rune) bool {
+	if len(have) == 0 || len(want) == 0 || string(have) == "小计" || likeness(have, want) < 0.4 {
+		return false
+	}
+	same := 0
+	for n := range min(len(have), len(want)) {
+		if have[n] == want[n] {
+			same++
+		}
+	}
+	return have[0] == want[0] || len(have) == len(want) && 2*same >= len(want)
 }
 
 // matchTitled matches a line of values without a label whose label stands alone in

@@ -224,12 +224,12 @@ func (m *matcher) readFlat(t *taken, l *line, above *headBlock, done map[*headBl
 		cells := m.tableCells(table, false)
 		askew := block.ragged(&line) || first >= 0 && unnamed(&line, heads, len(cells))
 		if askew {
-			if m.rowHits(block, table) < len(m.v.form.Tables[table].Rows) {
+			if cells = m.namedCells(block, table); len(cells) == 0 || m.columnHits(block, table) < 3 {
 				continue
 			}
 			line.label = m.wordsEnd(l)
 			block.askew = true
-			t.suspect[table] += len(m.v.form.Tables[table].Rows)
+			t.suspect[table] += len(cells)
 		} else if first < 0 {
 			continue
 		} else if !l.sheet.ordered {
@@ -262,6 +262,25 @@ func (m *matcher) readFlat(t *taken, l *line, above *headBlock, done map[*headBl
 		}
 	}
 	return false
+}
+
+// namedCells lists the form's cells of the rows that a block names.
+func (m *matcher) namedCells(block *headBlock, table int) []int {
+	named := map[int]bool{}
+	block.words(func(i *info) {
+		for _, h := range i.hits {
+			for _, p := range m.v.entries[h.entry].rows {
+				named[p.index] = named[p.index] || p.table == table && len(m.v.entries[h.entry].columns) == 0
+			}
+		}
+	})
+	var cells []int
+	for r := range m.v.form.Tables[table].Rows {
+		if named[r] {
+			cells = append(cells, m.v.form.Tables[table].Rows[r].Cells...)
+		}
+	}
+	return cells
 }
 
 // unnamed reports whether a value stands under no column that was recognized while
