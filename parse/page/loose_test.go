@@ -52,6 +52,12 @@ func TestTablesWithoutLines(t *testing.T) {
 		{"prose with numbers is no table", func(d *drawing) {
 			d.write(50, 100, "2021年收到申请3件，办结2件，结转1件，收费0元，复议0件。").write(50, 116, "2022年收到申请4件。")
 		}, nil},
+		{"lines of labels and numbers that do not stand below each other are no table", func(d *drawing) {
+			d.write(50, 100, "规章").write(85, 100, "0").write(105, 100, "0").write(125, 100, "1")
+			d.write(50, 116, "行政规范性文件").write(135, 116, "0").write(155, 116, "2").write(175, 116, "3")
+			d.write(50, 132, "一、本年新收申请").write(145, 132, "4").write(165, 132, "5").write(185, 132, "6")
+			d.write(50, 148, "结转").write(90, 148, "7").write(110, 148, "8").write(130, 148, "9")
+		}, nil},
 		{"a few numbers are no table", func(d *drawing) {
 			d.write(50, 100, "电话").write(200, 100, "123").write(50, 116, "邮编").write(200, 116, "456")
 		}, nil},

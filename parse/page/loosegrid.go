@@ -40,7 +40,31 @@ func newLooseGrid(s *sheet, words []word) *placedGrid {
 		return nil
 	}
 	t.findLabels()
+	if !t.orderly() {
+		return nil
+	}
 	return t.grid()
+}
+
+// orderly tells a table from lines of text that hold numbers: most rows have a
+// label, and most rows of several numbers fill most of the columns. What is not
+// orderly is better read line by line.
+func (t *looseTable) orderly() bool {
+	labelled := map[int]bool{}
+	for _, row := range t.labels {
+		labelled[row] = true
+	}
+	if n := len(t.rows); n > 2 && 3*(n-len(labelled)) > n {
+		return false
+	}
+	rows, numbers := 0, 0
+	for i := range t.rows {
+		if n := len(t.rows[i].words); n > 1 {
+			rows++
+			numbers += n
+		}
+	}
+	return 5*numbers >= 3*rows*len(t.columns)
 }
 
 // findColumns joins numbers that stand below each other. A number that stands
