@@ -445,11 +445,11 @@ func (m *matcher) sort(s *sheet, lines []*line) {
 
 // isHeader reports whether a line names columns.
 func (m *matcher) isHeader(l *line) bool {
-	columns, sure := 0, false
+	columns, numbers, sure := 0, 0, false
 	for n, c := range l.cells {
 		switch {
 		case c.info.kind == numberText || c.info.kind == oddText:
-			return false
+			numbers++
 		case c.info.kind == wordsText && m.namesColumn(c.info) && c.info.label.level == 0:
 			if n > 0 && l.cells[n-1].info == c.info {
 				continue
@@ -457,6 +457,9 @@ func (m *matcher) isHeader(l *line) bool {
 			columns++
 			sure = sure || !m.namesRow(c.info)
 		}
+	}
+	if numbers > 0 {
+		return columns >= 3 && columns > 2*numbers // a stray number among many headers
 	}
 	return columns >= 2 || (columns == 1 && sure)
 }
