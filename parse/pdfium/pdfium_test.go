@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"gongkai/disclosure"
+	"gongkai/internal/guard"
 	"gongkai/parse/layout"
 	"gongkai/parse/page"
 )
@@ -22,6 +23,7 @@ import (
 var engine *Engine
 
 func TestMain(m *testing.M) {
+	guard.RunChild(map[string]guard.Handler{hostileKind: guardedReader()})
 	dir, err := os.MkdirTemp("", "gongkai-pdfium-")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
