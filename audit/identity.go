@@ -79,6 +79,9 @@ func checkTitleForm(s *sheet, r *Result) {
 		return
 	}
 	why, severity := judgeTitle(title)
+	if why != "" {
+		why, severity = judgeTitle(disclosure.Simplify(title))
+	}
 	if why == "" {
 		r.holds()
 		return

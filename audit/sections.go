@@ -142,7 +142,7 @@ func checkHeadings(s *sheet, r *Result) {
 		if section == nil || section.Heading == "" || section.Heading == spec.Heading || squeeze(section.Heading) == spec.Heading {
 			continue
 		}
-		got, want := plainHeading(section.Heading), plainHeading(spec.Heading)
+		got, want := plainHeading(disclosure.Simplify(section.Heading)), plainHeading(spec.Heading)
 		if got == want || strings.TrimSuffix(got, "表") == want || strings.TrimSuffix(got, "情况") == strings.TrimSuffix(want, "情况") {
 			continue
 		}

@@ -272,7 +272,7 @@ var knownVariants = map[string]string{"本年数量": "本年增减", "本年增
 // brackets, numbering, punctuation or a few characters, so that it still says the
 // same.
 func harmlessLabel(label *disclosure.AlteredLabel) bool {
-	form, document := plainLabel(label.Form), plainLabel(label.Document)
+	form, document := plainLabel(label.Form), plainLabel(disclosure.Simplify(label.Document))
 	if document == "" || form == "" {
 		return false
 	}

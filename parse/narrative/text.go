@@ -3,6 +3,8 @@ package narrative
 import (
 	"unicode"
 	"unicode/utf8"
+
+	"gongkai/disclosure"
 )
 
 // maxText bounds the bytes of one text that are looked at; a report's section
@@ -85,10 +87,7 @@ func fold(r rune) rune {
 	case '､':
 		return '、'
 	}
-	if simple, ok := simplified[r]; ok {
-		return simple
-	}
-	return r
+	return disclosure.Simplified(r)
 }
 
 // mendPunctuation widens the half-width comma, colon and full stop except
@@ -129,22 +128,3 @@ func (n *normal) groupsOfThree(i int) bool {
 func (n *normal) cut(start, end int) string { return n.source[n.at[start]:n.at[end]] }
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }
-
-// simplified maps the traditional characters that occur in the lexicon's terms:
-// mirror sites serve reports in traditional characters.
-var simplified = pairs("動动務务條条數数網网門门戶户眾众號号發发佈布報报開开請请駁驳訴诉訟讼復复複复議议結结轉转辦办處处" +
-	"無无沒没產产現现繳缴費费價价規规範范廢废證证許许罰罚強强實实徵征總总計计個个餘余約约萬万億亿兩两參参" +
-	"貳贰陸陆間间單单據据檢检製制郵邮寫写內内營营業业創创機机關关體体團团縣县區区鄉乡鎮镇歲岁書书電电話话" +
-	"線线諮咨詢询訪访見见題题導导觀观應应當当維维糾纠銷销責责審审決决協协與与並并從从對对為为於于歷历來来" +
-	"後后過过達达項项類类僅仅員员額额給给讀读聽听圖图頻频視视廣广臺台資资訊讯確确認认屬属執执國国節节級级" +
-	"較较減减長长個个續续幾几連连經经")
-
-// pairs makes a map of the runes of a string, taken two by two.
-func pairs(table string) map[rune]rune {
-	all := []rune(table)
-	m := make(map[rune]rune, len(all)/2)
-	for i := 0; i+1 < len(all); i += 2 {
-		m[all[i]] = all[i+1]
-	}
-	return m
-}
