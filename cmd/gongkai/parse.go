@@ -69,6 +69,7 @@ Exit code 4 where a document could not be read as a report.`,
 			defer progress.done()
 			together := len(files) > 1 && len(files) <= mostTogether
 			var held []*disclosure.Report
+			auditor := audit.NewAuditor(audit.Options{})
 			unread, n := 0, 0
 			err = readFiles(cmd.Context(), reader, files, county, func(reports []disclosure.Report) error {
 				n++
@@ -78,7 +79,7 @@ Exit code 4 where a document could not be read as a report.`,
 					if report.Status == disclosure.Rejected {
 						unread++
 					}
-					results := audit.InGroups(audit.Document(report, audit.Options{}), parseGroups)
+					results := audit.InGroups(auditor.Document(report), parseGroups)
 					report.Findings = audit.Findings(results)
 					if together {
 						held = append(held, report)
