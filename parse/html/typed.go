@@ -2,6 +2,7 @@ package html
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"gongkai/parse/layout"
@@ -69,22 +70,24 @@ func retyped(paragraphs []layout.Block) (blocks []layout.Block, found bool) {
 	return blocks, found
 }
 
-// cellRunes is how many characters a cell of a flattened table has at most, where
-// it is not a numbered label.
-const cellRunes = 12
+// cellRunes is how many characters the longest label of a flattened table has.
+const cellRunes = 60
 
 // dropSpacers drops the empty paragraphs that only keep others apart, and leaves
-// those that stand between cells of a flattened table.
+// those that may be empty cells of a flattened table. It must not drop some of a
+// row and leave others: that would move its values. So all go that touch prose,
+// and all where they stand between any two numbers; else all stay.
 func dropSpacers(doc *layout.Document) {
+	spacers := evenlySpaced(doc.Blocks)
 	kept := doc.Blocks[:0]
 	next := 0 // the next block that is not empty
 	for i := range doc.Blocks {
 		b := doc.Blocks[i]
-		if b.Kind == layout.Paragraph && b.Text == nbsp {
-			for next = max(next, i); next < len(doc.Blocks) && doc.Blocks[next].Text == nbsp && doc.Blocks[next].Kind == layout.Paragraph; {
+		if isEmptyLine(&b) {
+			for next = max(next, i); next < len(doc.Blocks) && isEmptyLine(&doc.Blocks[next]); {
 				next++
 			}
-			if len(kept) == 0 || next == len(doc.Blocks) || !cellLike(&kept[len(kept)-1], false) || !cellLike(&doc.Blocks[next], true) {
+			if spacers || len(kept) == 0 || next == len(doc.Blocks) || !cellLike(&kept[len(kept)-1]) || !cellLike(&doc.Blocks[next]) {
 				continue
 			}
 		}
@@ -93,12 +96,34 @@ func dropSpacers(doc *layout.Document) {
 	doc.Blocks = kept
 }
 
-// cellLike reports whether a paragraph may be a cell of a flattened table. The
-// one that follows an empty cell may also be the numbered label of the next row.
-func cellLike(b *layout.Block, follows bool) bool {
-	if b.Kind != layout.Paragraph || b.Heading > 0 || b.Chrome || len(b.Text) == 0 {
+func isEmptyLine(b *layout.Block) bool { return b.Kind == layout.Paragraph && b.Text == nbsp }
+
+// evenlySpaced reports whether an empty line follows on every paragraph, as some
+// editors have it, by what stands between numbers.
+func evenlySpaced(blocks []layout.Block) bool {
+	apart, together := 0, 0
+	for i := 1; i < len(blocks); i++ {
+		if !isNumber(&blocks[i]) {
+			continue
+		}
+		if isNumber(&blocks[i-1]) {
+			together++
+		} else if i > 1 && isEmptyLine(&blocks[i-1]) && isNumber(&blocks[i-2]) {
+			apart++
+		}
+	}
+	return apart > together
+}
+
+func isNumber(b *layout.Block) bool {
+	if b.Kind != layout.Paragraph || len(b.Text) > 20 {
 		return false
 	}
-	return utf8.RuneCountInString(b.Text) <= cellRunes ||
-		follows && (b.Text[0] >= '0' && b.Text[0] <= '9' || strings.HasPrefix(b.Text, "（") || b.Text[0] == '(')
+	r, _ := utf8.DecodeRuneInString(b.Text)
+	return unicode.IsDigit(r)
+}
+
+// cellLike reports whether a paragraph may be a cell of a flattened table.
+func cellLike(b *layout.Block) bool {
+	return b.Kind == layout.Paragraph && !b.Chrome && utf8.RuneCountInString(b.Text) <= cellRunes && !strings.Contains(b.Text, "。")
 }
