@@ -113,8 +113,17 @@ func finish(tx *sql.Tx, t *task, r *result, round int64, now time.Time) error {
 			year = CASE WHEN ?13 > 0 THEN ?13 ELSE year END, role = ?14
 		WHERE id = ?1`,
 		t.id, round, r.outcome, r.detail, status, now.UnixMilli(), etag, modified, digest, sha, r.report, withdrawn, r.year, roleAfter(t, r))
-	if err != nil || !r.report {
+	if err != nil {
 		return err
+	}
+	if r.outcome == Gone {
+		// The page that linked the file may link another now.
+		_, err := tx.Exec(`UPDATE task SET state = 'todo', tries = 0, not_before = 0
+			WHERE id = ? AND role = 'item' AND state = 'done' AND round < ?`, t.parent, round)
+		return err
+	}
+	if !r.report {
+		return nil
 	}
 	_, err = tx.Exec(`WITH RECURSIVE up (id, parent) AS (
 			SELECT id, parent FROM task WHERE id = ?1

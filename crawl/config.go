@@ -89,7 +89,8 @@ type Options struct {
 	Year int
 	// Limit ends the run after that many report documents were fetched; zero is none.
 	Limit int
-	// Refresh asks for every known address again, conditionally.
+	// Refresh asks again for every known report and for the lists that led to one,
+	// conditionally; without it a known report is left alone until it is due.
 	Refresh bool
 	// Logger takes the structured log; nil discards it.
 	Logger *slog.Logger

@@ -117,6 +117,9 @@ type PortalSummary struct {
 	// Requests and Bytes are this run's.
 	Requests int   `json:"requests"`
 	Bytes    int64 `json:"bytes"`
+	// Unexplored counts the pages that might have led to missing reports and were
+	// not looked at, since the search had cost enough.
+	Unexplored int `json:"unexplored"`
 	// Reachable is false where something was asked for and nothing was given.
 	Reachable bool `json:"reachable"`
 	// Failed counts the addresses that could not be read, those on the way to the

@@ -110,7 +110,7 @@ func (j *judge) document(t *task, kind, sha string) *judgement {
 		return &judgement{outcome: WrongType, detail: "neither a page nor a document"}
 	}
 	if t.role == RoleEntry || t.role == RoleNav || t.role == RoleNotice {
-		return &judgement{outcome: NotReport, detail: kind + " in place of a page"}
+		return &judgement{outcome: Irrelevant, detail: kind + " in place of a page"}
 	}
 	year := t.year
 	if !j.guide.WantedItem(year, t.date()) {
@@ -135,7 +135,7 @@ func (t *task) date() string {
 func (j *judge) item(t *task, p *portal.Page, sight focus.Sight) *judgement {
 	title := articleTitle(t, p)
 	if sight.Reading {
-		return &judgement{outcome: NotReport, detail: "a reading of a report"}
+		return &judgement{outcome: Irrelevant, detail: "a reading of a report"}
 	}
 	year := sight.Year
 	if year == 0 {
@@ -167,14 +167,18 @@ func (j *judge) item(t *task, p *portal.Page, sight focus.Sight) *judgement {
 			return listing
 		}
 	}
-	if focusWords := j.guide.Title(title); focusWords.Kind == focus.Report && hasPicture(p) {
+	promised := j.guide.Title(title).Kind == focus.Report || j.guide.Title(t.title).Kind == focus.Report
+	switch {
+	case promised && hasPicture(p):
 		out.found = j.foundPage(t, p, title, year)
-		return out
+	case sight.Chars == 0:
+		out.outcome, out.detail = Empty, "no visible words"
+	case promised:
+		out.outcome, out.detail = NotReport, "no words of a report"
+	default:
+		out.outcome, out.detail = Irrelevant, "no words of a report"
 	}
-	if sight.Chars == 0 {
-		return &judgement{outcome: Empty, detail: "no visible words"}
-	}
-	return &judgement{outcome: NotReport, detail: "no words of a report"}
+	return out
 }
 
 // inner judges a page that came for an attachment or stands in a frame.
@@ -197,7 +201,7 @@ func (j *judge) inner(t *task, p *portal.Page, sight focus.Sight) *judgement {
 	if t.role == RoleFile {
 		return &judgement{outcome: WrongType, detail: "a page in place of a file"}
 	}
-	return &judgement{outcome: NotReport, detail: "a frame without a report"}
+	return &judgement{outcome: Irrelevant, detail: "a frame without a report"}
 }
 
 func (j *judge) foundPage(t *task, p *portal.Page, title string, year int) *foundReport {

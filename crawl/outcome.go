@@ -10,13 +10,14 @@ const (
 	Fetched    Outcome = "fetched"      // a page or document came whole, and it is new
 	Changed    Outcome = "changed"      // a known document has new content: a new version
 	Unchanged  Outcome = "unchanged"    // 304, or the same content again
-	NotReport  Outcome = "not_report"   // the title promised a report, the page is none
+	Irrelevant Outcome = "irrelevant"   // it might have been a report, a look says that it is none
 	OutOfScope Outcome = "out_of_scope" // a report of a year or body that was not asked for
 	Duplicate  Outcome = "duplicate"    // the same bytes as a document from another address
 	Skipped    Outcome = "skipped"      // known and not due
 	Planned    Outcome = "planned"      // a dry run would fetch it
 	EndOfList  Outcome = "end_of_list"  // the pager promised a page that is not there
 
+	NotReport         Outcome = "not_report" // the title promises a report, the page is none
 	NotFound          Outcome = "not_found"
 	Gone              Outcome = "gone" // a known document was taken down
 	Soft404           Outcome = "soft_404"
@@ -42,8 +43,8 @@ const (
 
 // Outcomes lists every outcome.
 var Outcomes = [...]Outcome{
-	Fetched, Changed, Unchanged, NotReport, OutOfScope, Duplicate, Skipped, Planned, EndOfList,
-	NotFound, Gone, Soft404, Empty, CutOff, WrongType, TooLarge, Blocked, Forbidden, Disallowed,
+	Fetched, Changed, Unchanged, Irrelevant, OutOfScope, Duplicate, Skipped, Planned, EndOfList,
+	NotReport, NotFound, Gone, Soft404, Empty, CutOff, WrongType, TooLarge, Blocked, Forbidden, Disallowed,
 	RobotsUnavailable, Unreachable, TLSFailed, TimedOut, RedirectLoop, OffHost, ServerError,
 	RateLimited, OverBudget, NeedsScripts, BadAddress,
 }
@@ -51,7 +52,7 @@ var Outcomes = [...]Outcome{
 // Good reports whether the outcome needs nobody's attention.
 func (o Outcome) Good() bool {
 	switch o {
-	case Fetched, Changed, Unchanged, NotReport, OutOfScope, Duplicate, Skipped, Planned, EndOfList:
+	case Fetched, Changed, Unchanged, Irrelevant, OutOfScope, Duplicate, Skipped, Planned, EndOfList:
 		return true
 	}
 	return false
@@ -76,8 +77,10 @@ func (o Outcome) Advice() string {
 		return "内容有变化，已另存为新版本，旧版本保留。"
 	case Unchanged:
 		return "与上次相同，无需处理。"
+	case Irrelevant:
+		return "看过后确认不是年度报告，无需处理。"
 	case NotReport:
-		return "标题像年度报告，但页面不是报告，未作为报告保存。"
+		return "标题是年度报告，但页面上没有报告内容，未作为报告保存。请在网站上核对，或向发布单位反映。"
 	case OutOfScope:
 		return "不是所要年份或所要乡镇的报告，未作为报告保存。"
 	case Duplicate:

@@ -22,8 +22,9 @@ type roundPlan struct {
 //
 // A new round asks again for the entry pages and for the lists that led to
 // reports, once more for what failed, and for known reports that are due; a
-// refresh for everything. What the wanted years had set aside comes up when they
-// change.
+// refresh for every known report. A page that only links its report is asked for
+// again when it is due, or when the file is gone. What the wanted years had set
+// aside comes up when they change.
 func beginRound(tx *sql.Tx, plan roundPlan) (round int64, skipped int, err error) {
 	name := plan.portal.label()
 	var open, refresh bool
@@ -51,9 +52,9 @@ func beginRound(tx *sql.Tx, plan roundPlan) (round int64, skipped int, err error
 			OR role IN ('nav', 'column', 'notice') AND fruitful = 1 AND (pager = '' OR json_extract(pager, '$.page') <= 1 OR ?3)
 			OR role IN ('nav', 'column') AND checked < ?4 AND pager = ''
 			OR role = 'notice' AND pager = ''
-			OR role IN ('item', 'file', 'frame') AND (?3 OR checked < ?4) AND outcome <> 'off_host'
+			OR role IN ('item', 'file', 'frame') AND (?3 AND report = 1 OR checked < ?4) AND outcome <> 'off_host'
 			OR outcome IN ('empty', 'cut_off', 'unreachable', 'timed_out', 'server_error', 'rate_limited', 'over_budget',
-				'robots_unavailable', 'blocked', 'not_found', 'soft_404', 'wrong_type', 'bad_address', 'tls_failed', 'disallowed', 'forbidden', 'needs_scripts', 'too_large', 'redirect_loop', 'off_host'))`,
+				'robots_unavailable', 'blocked', 'not_report', 'not_found', 'soft_404', 'wrong_type', 'bad_address', 'tls_failed', 'disallowed', 'forbidden', 'needs_scripts', 'too_large', 'redirect_loop', 'off_host'))`,
 		name, round, plan.refresh, plan.now.Add(-plan.recheck).UnixMilli())
 	if err != nil {
 		return 0, 0, err

@@ -144,6 +144,16 @@ func (s *portalState) worth(t *task, explore int) bool {
 	return true
 }
 
+// leave counts an address that is not worth its request though something is
+// missing.
+func (s *portalState) leave(t *task) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.lacks(t.town) {
+		s.summary.Unexplored++
+	}
+}
+
 func (s *portalState) spend(role Role) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -267,6 +277,7 @@ func (r *run) loop(ctx context.Context, host string) error {
 		}
 		state := r.portals[t.portal]
 		if !state.worth(t, r.manners.Explore) {
+			state.leave(t)
 			if err := r.frontier.setAside(ctx, t); err != nil && ctx.Err() == nil {
 				return err
 			}

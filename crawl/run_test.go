@@ -108,6 +108,26 @@ func TestAReplacedReportGetsAVersionAndARemovedOneADate(t *testing.T) {
 	}
 }
 
+func TestAFileIsFollowedWhenItIsReplacedInItsPlaceOrByAnother(t *testing.T) {
+	site := fixture.TRS()
+	w := newWorld(t, site)
+	w.run(Options{})
+	file := strings.TrimPrefix(site.Reports[0], "http://"+site.Host)
+	site.Set(file, fixture.Page{Type: "application/pdf", Body: fixture.PDF("团坝镇 改", 2022)})
+	summary, _, _ := w.run(Options{Refresh: true})
+	if p := summary.Portals[0]; p.Changed != 1 {
+		t.Errorf("%d changed, want the file that was replaced in its place", p.Changed)
+	}
+	site.Remove(file)
+	site.Set("/new.pdf", fixture.Page{Type: "application/pdf", Body: fixture.PDF("团坝镇 再改", 2022)})
+	site.HTML("/zwgk/zfxxgk/zfxxgknb/202201/t20220118_85109201.html", fixture.Frame("x", `<a href="/new.pdf">附件</a>`))
+	summary, _, _ = w.run(Options{Refresh: true})
+	if p := summary.Portals[0]; p.Gone != 1 || p.New != 1 {
+		t.Errorf("%d gone and %d new, want the old file and the new", p.Gone, p.New)
+	}
+	sameSet(t, "reports", w.found(), append(site.Reports[1:], "http://"+site.Host+"/new.pdf"))
+}
+
 func TestAReportThatComesBackIsPublishedAgain(t *testing.T) {
 	site := fixture.TRS()
 	w := newWorld(t, site)

@@ -68,7 +68,7 @@ func (r *run) want(t *task, state *portalState) want {
 		return w // what a script fills in changes though the page does not
 	}
 	switch t.outcome {
-	case Fetched, Changed, Unchanged, Duplicate:
+	case Fetched, Changed, Unchanged, Duplicate, Irrelevant:
 		w.etag, w.modified, w.digest = t.etag, t.modified, t.digest
 	}
 	return w
