@@ -100,7 +100,7 @@ func (t *tidyFile) unpackOne(inv *inventory, stream *rawObject, data []byte) err
 		value.skipSpace()
 		start := value.pos
 		if !value.skipValue(value.next()) {
-			return damaged("object %d in object stream %d is malformed", number, stream.number)
+			continue // whoever needs it will find it missing
 		}
 		object := &rawObject{reference: reference{number: number}, position: stream.position}
 		raw := data[start:value.pos]
