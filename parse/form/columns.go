@@ -117,7 +117,7 @@ func (b *headBlock) ragged(l *line) bool {
 	if b.sheet != l.sheet || b.sheet.ordered {
 		return false
 	}
-	for _, v := range l.cells[l.label+1:] {
+	for _, v := range l.cells[l.after:] {
 		if v.info.kind == blankText || v.info.kind == wordsText {
 			continue
 		}
@@ -137,7 +137,7 @@ func (b *headBlock) overflows(l *line) bool {
 	if b.sheet != l.sheet || b.sheet.ordered {
 		return false
 	}
-	for _, v := range l.cells[l.label+1:] {
+	for _, v := range l.cells[l.after:] {
 		above := false
 		for r := b.from; r < b.to && !above; r++ {
 			above = b.sheet.at[r][v.from] >= 0
@@ -270,7 +270,7 @@ func (m *matcher) columnHeads(b *headBlock, table int, columns []int, from, to i
 		}
 	}
 	m.moved(heads, table, columns, taken)
-	m.fill(heads, table, columns, taken, b.sheet.ordered)
+	heads = m.fill(b, heads, table, columns, taken)
 	if b.cache == nil {
 		b.cache = map[headKey][]head{}
 	}
@@ -302,19 +302,13 @@ func (m *matcher) moved(heads []head, table int, columns []int, taken []bool) {
 	}
 }
 
-// fill matches by its place a column whose header is lost or altered: where
-// exactly as many columns of the document as of the form are left between two
-// that match, and the words, if any, begin as the form's do.
-func (m *matcher) fill(heads []head, table int, columns []int, taken []bool, ordered bool) {
-	if ordered || !slices.Contains(taken, true) {
-		return
-	}
-	label := 0
-	for label < len(heads) && heads[label].column < 0 {
-		label++
-	}
-	if label == len(heads) {
-		return
+// fill matches by their place columns whose headers are lost or altered: where as
+// many columns of the document as of the form are left between two that match, or at
+// an end, and the words, if any, do not speak against it. A header over exactly as
+// many columns as are missing is the group above their lost headers.
+func (m *matcher) fill(b *headBlock, heads []head, table int, columns []int, taken []bool) []head {
+	if b.sheet.ordered || !slices.Contains(taken, true) {
+		return heads
 	}
 	for start := 0; start < len(columns); start++ {
 		if taken[start] {
@@ -324,28 +318,33 @@ func (m *matcher) fill(heads []head, table int, columns []int, taken []bool, ord
 		for end < len(columns) && !taken[end] {
 			end++
 		}
-		after := label // the first head that may be filled
-		if start == 0 {
-			start = end
-			continue
+		count := end - start
+		from, to := 0, len(heads)
+		if start > 0 {
+			from = 1 + slices.IndexFunc(heads, func(h head) bool { return h.column == columns[start-1] })
 		}
-		for n := range heads {
-			if heads[n].column == columns[start-1] {
-				after = n + 1
-			}
-		}
-		before := len(heads)
 		if end < len(columns) {
-			for n := range heads {
-				if heads[n].column == columns[end] {
-					before = n
-				}
+			to = slices.IndexFunc(heads, func(h head) bool { return h.column == columns[end] })
+		}
+		if start == 0 {
+			from = to - count
+			if from < 1 || heads[from-1].blank() {
+				start = end
+				continue
 			}
 		}
-		if before-after == end-start {
-			for k := range end - start {
-				h := &heads[after+k]
-				if h.column < 0 && m.mayFill(h, table, columns[start+k], end < len(columns)) {
+		if h := heads[from:max(from, to)]; len(h) == 1 && count > 1 && h[0].to-h[0].from == count && !h[0].blank() && !m.namesColumnOf(h[0].path, table) {
+			var single []head
+			for c := h[0].from; c < h[0].to; c++ {
+				one := h[0]
+				one.from, one.to, one.column, one.filled, one.score = c, c+1, columns[start+len(single)], true, 0.5
+				single = append(single, one)
+			}
+			heads = slices.Replace(heads, from, to, single...)
+		} else if to-from == count {
+			for k := range count {
+				h := &heads[from+k]
+				if h.column < 0 && m.mayFill(b, h, table, columns[start+k], start > 0 && end < len(columns), count) {
 					h.column, h.filled, h.score = columns[start+k], true, 0.5
 					taken[start+k] = true
 				}
@@ -353,20 +352,30 @@ func (m *matcher) fill(heads []head, table int, columns []int, taken []bool, ord
 		}
 		start = end
 	}
+	return heads
 }
 
 // mayFill reports whether a column's header does not speak against its place. A
-// header without words fits only between two that match.
-func (m *matcher) mayFill(h *head, table, column int, enclosed bool) bool {
+// header without words fits between two that match, or alone above values.
+func (m *matcher) mayFill(b *headBlock, h *head, table, column int, enclosed bool, count int) bool {
 	if h.blank() {
-		return enclosed
+		return enclosed || count == 1 && b.hasNumbers(h.from)
 	}
 	lowest := []rune(h.path[0].label.text)
 	if len(h.path[0].hits) > 0 && h.path[0].hits[0].score > 0.95 && !enclosed {
 		return false
 	}
-	want := []rune(m.v.columnLabels[table][column].text)
-	return mayBe(lowest, want)
+	return mayBe(lowest, []rune(m.v.columnLabels[table][column].text))
+}
+
+// hasNumbers reports whether a number stands in a column below a block.
+func (b *headBlock) hasNumbers(column int) bool {
+	for r := b.to; r < b.sheet.grid.Rows; r++ {
+		if index := b.sheet.at[r][column]; index >= 0 && b.sheet.infos[index].kind == numberText {
+			return true
+		}
+	}
+	return false
 }
 
 // flatHeads matches a block's columns with the cells of a whole table, whose rows

@@ -43,8 +43,8 @@ func (m *matcher) joinBroken(lines []*line) {
 			continue
 		}
 		for _, l := range []*line{lines[n], lines[n-1]} {
-			if !slices.ContainsFunc(l.cells[l.label+1:], func(s spot) bool { return s.info.kind != blankText }) {
-				l.kind, l.label = emptyLine, -1
+			if !slices.ContainsFunc(l.cells[l.after:], func(s spot) bool { return s.info.kind != blankText }) {
+				l.kind, l.label, l.after = emptyLine, -1, 0
 				break
 			}
 		}
@@ -269,7 +269,7 @@ func (m *matcher) fillRows(entries []*line, targets []place, taken map[place]boo
 		run := entries[start:end]
 		if from >= 0 && to-from == len(run) && m.mayBeRows(run, targets[from:to], taken, after != nil) {
 			for n, l := range run {
-				l.label = max(l.label, 0)
+				l.label, l.after = max(l.label, 0), max(l.after, 1)
 				l.target, l.matched, l.score, l.why = targets[from+n], true, 0.5, "place"
 				taken[l.target] = true
 			}

@@ -43,8 +43,9 @@ type line struct {
 	row   int
 	cells []spot
 	kind  lineKind
-	// label is the index in cells of the innermost row label, or -1.
-	label int
+	// label is the index in cells of the innermost row label, or -1, and after that of
+	// the first cell after all labels.
+	label, after int
 	// groups are the entries of the outer labels that stand in the line itself, or
 	// those of the nearest group above where there are none.
 	groups []int
@@ -406,9 +407,9 @@ func (m *matcher) sort(s *sheet, lines []*line) {
 			}
 		}
 		if l.kind == rowLine {
-			l.label = m.lastLabel(l)
+			l.label, l.after = m.labelOf(l)
 			if l.label == len(l.cells)-1 && values > 0 && !m.namesRow(l.cells[l.label].info) {
-				l.kind, l.label = dataLine, -1
+				l.kind, l.label, l.after = dataLine, -1, 0
 			}
 		}
 	}
@@ -482,13 +483,17 @@ func (m *matcher) saysWords(l *line) bool {
 // onlyGroup reports whether a text names an outer label and no row.
 func (m *matcher) onlyGroup(i *info) bool { return m.namesGroup(i) && !m.namesRow(i) }
 
-// lastLabel returns the index of the cell that labels the line: the last one
-// before the values that the form knows, or the last words before the values.
-func (m *matcher) lastLabel(l *line) int {
-	known, words := -1, -1
+// labelOf returns the index of the cell that labels the line, and of the first cell
+// after the labels: the last cell before the values that names a row, else the
+// last that the form knows, else the last words.
+func (m *matcher) labelOf(l *line) (at, after int) {
+	row, known, words := -1, -1, -1
 	for n, c := range l.cells {
 		if c.info.kind == wordsText {
-			if m.namesRow(c.info) || m.namesGroup(c.info) {
+			if m.namesRow(c.info) {
+				row = n
+			}
+			if len(c.info.hits) > 0 && (m.namesRow(c.info) || m.namesGroup(c.info)) {
 				known = n
 			}
 			words = n
@@ -496,10 +501,19 @@ func (m *matcher) lastLabel(l *line) int {
 			break
 		}
 	}
-	if known >= 0 {
-		return known
+	switch {
+	case row >= 0:
+		return row, known + 1
+	case known >= 0:
+		return known, known + 1
 	}
-	return words
+	return words, words + 1
+}
+
+// lastLabel is labelOf without what comes after.
+func (m *matcher) lastLabel(l *line) int {
+	at, _ := m.labelOf(l)
+	return at
 }
 
 // wordsEnd returns the index of the last cell with words.
@@ -518,11 +532,11 @@ func (m *matcher) context(lines []*line) {
 	for _, l := range lines {
 		end := len(l.cells)
 		if l.kind == rowLine {
-			end = l.label
+			end = l.after
 		}
 		if l.kind == headLine || l.kind == rowLine {
-			for _, c := range l.cells[:end] {
-				if i := c.info; i.kind == wordsText && m.namesGroup(i) {
+			for n, c := range l.cells[:end] {
+				if i := c.info; i.kind == wordsText && m.namesGroup(i) && (l.kind == headLine || n != l.label) {
 					for _, h := range i.hits {
 						if len(m.v.entries[h.entry].groups) > 0 {
 							l.groups, l.own = append(l.groups, h.entry), l.kind == rowLine

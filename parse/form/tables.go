@@ -81,14 +81,8 @@ func (m *matcher) readRow(t *taken, l *line, inherited map[int]*headBlock) {
 	var heads []head
 	if block != nil {
 		from, to := 0, block.sheet.grid.Columns
-		if own {
+		if own && panelled(l) {
 			from, to = l.cells[0].from, l.cells[len(l.cells)-1].to
-			if from > 0 && l.cells[0].from > l.label {
-				to = max(to, l.cells[len(l.cells)-1].to)
-			}
-			if !panelled(l) {
-				from, to = 0, block.sheet.grid.Columns
-			}
 		}
 		heads = slices.Clone(m.columnHeads(block, table, columns, from, to))
 		known := false
@@ -219,7 +213,7 @@ func (m *matcher) readFlat(t *taken, l *line, above *headBlock, done map[*headBl
 			heads = m.orderedFlat(block, table)
 		}
 		line := *l
-		line.label = -1
+		line.label, line.after = -1, 0
 		first := slices.IndexFunc(heads, func(h head) bool { return h.cell >= 0 })
 		cells := m.tableCells(table, false)
 		askew := block.ragged(&line) || first >= 0 && unnamed(&line, heads, len(cells))
@@ -227,7 +221,7 @@ func (m *matcher) readFlat(t *taken, l *line, above *headBlock, done map[*headBl
 			if cells = m.namedCells(block, table); len(cells) == 0 || m.columnHits(block, table) < 3 {
 				continue
 			}
-			line.label = m.wordsEnd(l)
+			line.after = m.wordsEnd(l) + 1
 			block.askew = true
 			t.suspect[table] += len(cells)
 		} else if first < 0 {
@@ -235,7 +229,7 @@ func (m *matcher) readFlat(t *taken, l *line, above *headBlock, done map[*headBl
 		} else if !l.sheet.ordered {
 			for n, c := range l.cells {
 				if c.to <= heads[first].from {
-					line.label = n
+					line.after = n + 1
 				}
 			}
 		}
@@ -401,7 +395,7 @@ func (m *matcher) noteExtra(t *taken, l *line) {
 	for table := range m.v.form.Tables {
 		if b := m.blockFor(l, table); b != nil && m.nearestBlock(l) == b {
 			var values []string
-			for _, c := range l.cells[l.label+1:] {
+			for _, c := range l.cells[l.after:] {
 				if c.info.kind != unitText {
 					values = append(values, l.sheet.grid.Cells[c.cell].Text)
 				}

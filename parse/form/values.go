@@ -67,7 +67,7 @@ type slot struct {
 // all. What cannot be placed with certainty is returned as unsure, with
 // the reason.
 func assign(l *line, block *headBlock, askew bool, heads []head, want []int) (slots []slot, unsure []int, doubt disclosure.DoubtCode) {
-	values := l.cells[l.label+1:]
+	values := l.cells[l.after:]
 	if slices.ContainsFunc(values, isUnit) {
 		values = slices.DeleteFunc(slices.Clone(values), isUnit)
 	}
@@ -133,11 +133,11 @@ func byPlace(l *line, heads []head, values []spot) ([]slot, bool) {
 	slots := make([]slot, 0, len(heads))
 	under := make([]bool, len(values))
 	for _, h := range heads {
-		if h.cell < 0 && (h.blank() || l.label >= 0 && h.from < l.cells[l.label].to) {
+		if h.cell < 0 && (h.blank() || l.after > 0 && h.from < l.cells[l.after-1].to) {
 			continue
 		}
-		if h.cell >= 0 && l.label >= 0 {
-			for _, c := range l.cells[:l.label+1] {
+		if h.cell >= 0 {
+			for _, c := range l.cells[:l.after] {
 				if c.from < h.to && c.to > h.from && c.info.kind != blankText {
 					return nil, false
 				}
@@ -302,7 +302,7 @@ func (m *matcher) read(cell int, source *layout.Cell) disclosure.Cell {
 
 // refuse notes that a cell of the form is in the document but cannot be told.
 func (m *matcher) refuse(t *taken, l *line, cells []int, doubt disclosure.DoubtCode) {
-	raw := strings.Join(l.texts(l.label+1), " ")
+	raw := strings.Join(l.texts(l.after), " ")
 	for _, cell := range cells {
 		if t.found[cell] {
 			continue
