@@ -84,7 +84,7 @@ type reader struct {
 	forms map[reference]*form
 
 	// What has been spent of the limits.
-	operators, glyphs, rules, pictures, treeNodes int
+	operators, drawn, glyphs, rules, pictures, treeNodes int
 }
 
 // inherited is what a page takes from the nodes of the tree above it.

@@ -36,7 +36,8 @@ func hostile() []struct {
 	for range 2 {
 		bomb = deflate(strings.Repeat(bomb, 1))
 	}
-	big := deflate(strings.Repeat(" ", maxStream+1))
+	// Two bytes of a run make 128.
+	big := strings.Repeat("\x81 ", maxStream/128+1)
 	var kids strings.Builder
 	for range 40 {
 		kids.WriteString("2 0 R ")
@@ -65,7 +66,8 @@ func hostile() []struct {
 		{"an object stream in itself", append(bytes.Clone(whole), "7 0 obj "+stream("/Type /ObjStm /N 1 /First 5", "7 0  <</Type /ObjStm>>")+" endobj startxref"...), ""},
 		{"object streams that hold each other", append(bytes.Clone(whole), "7 0 obj "+stream("/Type /ObjStm /N 1 /First 5 /Extends 8 0 R", "8 0  null")+" endobj 8 0 obj "+stream("/Type /ObjStm /N 1 /First 5 /Extends 7 0 R", "7 0  null")+" endobj startxref"...), ""},
 		{"an object stream that counts too far", append(bytes.Clone(whole), "7 0 obj "+stream("/Type /ObjStm /N 2000000000 /First 5", "9 0  null")+" endobj startxref"...), ""},
-		{"a bomb of spaces", with(4, stream("/Filter /FlateDecode", big)), disclosure.TooLarge},
+		{"a bomb of spaces", with(4, stream("/Filter /RunLengthDecode", big)), disclosure.TooLarge},
+		{"a bomb of packed spaces", with(4, stream("/Filter [/FlateDecode /RunLengthDecode]", deflate(big))), disclosure.TooLarge},
 		{"a bomb in a bomb", with(4, stream("/Filter [/FlateDecode /FlateDecode /FlateDecode]", bomb)), ""},
 		{"a filter for pictures", with(4, stream("/Filter /DCTDecode", "x")), disclosure.Damaged},
 		{"compressed data that is broken", with(4, stream("/Filter /FlateDecode", deflate(shown)[:20]+"xxxxxxxxxxxx")), disclosure.Damaged},

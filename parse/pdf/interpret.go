@@ -248,6 +248,9 @@ func (in *interpreter) drawObject(key string, res *resources, depth int) error {
 	if depth >= maxForms {
 		return nil // a form that draws itself shows nothing more
 	}
+	if in.drawn++; in.drawn > maxDrawn {
+		return tooLarge("forms drawn", maxDrawn)
+	}
 	saved, text, line := in.state, in.text, in.line
 	operands := in.operands
 	in.operands = nil

@@ -19,6 +19,7 @@ const (
 	maxPages     = 300
 	maxTreeNodes = 20_000 // nodes of the page tree
 	maxForms     = 16     // forms drawn inside of each other
+	maxDrawn     = 50_000 // forms drawn
 	maxOperators = 4_000_000
 	maxGlyphs    = 1_500_000
 	maxRules     = 600_000
