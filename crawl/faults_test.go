@@ -156,3 +156,37 @@ func TestEveryOutcomeHasAdvice(t *testing.T) {
 		t.Error("the list lacks an outcome")
 	}
 }
+
+func TestTheStoreListsWhatNeedsAPersonWithoutANetwork(t *testing.T) {
+	site, faults := fixture.Faulty()
+	w := newWorld(t, site)
+	w.config.Manners.MaxBody = fixture.LargeBody / 2
+	summary, _, _ := w.run(Options{})
+	w.server.Close()
+	s, err := OpenStore(w.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	failures, err := s.Failures(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(failures) != summary.Failed() {
+		t.Errorf("%d failures listed, %d counted", len(failures), summary.Failed())
+	}
+	for _, f := range failures {
+		if f.Advice == "" || f.Why == "" || f.Time.IsZero() || !slices.ContainsFunc(faults, func(fault fixture.Fault) bool { return strings.HasSuffix(f.URL, fault.Path) }) {
+			t.Errorf("failure %+v", f)
+		}
+	}
+	counts, err := s.Outcomes(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for outcome, n := range summary.Portals[0].Outcomes {
+		if counts[site.Name][outcome] != n {
+			t.Errorf("%s: %d in the store, %d in the summary", outcome, counts[site.Name][outcome], n)
+		}
+	}
+}
