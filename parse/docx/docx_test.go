@@ -10,6 +10,7 @@ import (
 	"gongkai/disclosure"
 	"gongkai/parse/docx"
 	"gongkai/parse/layout"
+	"gongkai/parse/layout/layouttest"
 )
 
 // file builds a document of a body and, by part name, other parts.
@@ -55,43 +56,6 @@ func row(cells ...string) string { return `<w:tr>` + strings.Join(cells, "") + `
 
 func table(rows ...string) string {
 	return `<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/></w:tblGrid>` + strings.Join(rows, "") + `</w:tbl>`
-}
-
-// sketch draws blocks as the tests of the HTML reader do.
-func sketch(doc *layout.Document) string {
-	var lines []string
-	for _, b := range doc.Blocks {
-		line := strings.ReplaceAll(b.Text, "\n", "/")
-		switch b.Kind {
-		case layout.Image:
-			line = "!" + b.Address
-		case layout.Table:
-			var rows []string
-			for r, row := range b.Grid.At() {
-				var cells []string
-				for c, i := range row {
-					switch {
-					case i < 0:
-						cells = append(cells, "#")
-					case b.Grid.Cells[i].Row < r:
-						cells = append(cells, "^")
-					case b.Grid.Cells[i].Column < c:
-						cells = append(cells, "<")
-					default:
-						cells = append(cells, strings.ReplaceAll(b.Grid.Cells[i].Text, "\n", "/"))
-					}
-				}
-				rows = append(rows, strings.Join(cells, "|"))
-			}
-			line = strings.Join(rows, "\n")
-		}
-		line = strings.Repeat("=", b.Heading) + line
-		if b.Chrome {
-			line = "[" + line + "]"
-		}
-		lines = append(lines, line)
-	}
-	return strings.Join(lines, "\n")
 }
 
 var cases = []struct {
@@ -167,7 +131,7 @@ func TestLayout(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := sketch(doc); got != c.want {
+			if got := layouttest.Sketch(doc.Blocks); got != c.want {
 				t.Errorf("got:\n%s\nwant:\n%s", got, c.want)
 			}
 		})
@@ -220,21 +184,6 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for _, b := range doc.Blocks {
-			if b.Kind != layout.Table {
-				continue
-			}
-			taken := make([]bool, b.Grid.Rows*b.Grid.Columns)
-			for _, c := range b.Grid.Cells {
-				for r := c.Row; r < c.Row+c.RowSpan; r++ {
-					for x := c.Column; x < c.Column+c.ColumnSpan; x++ {
-						if r >= b.Grid.Rows || x >= b.Grid.Columns || taken[r*b.Grid.Columns+x] {
-							t.Fatalf("cell %+v overlaps or lies outside of %d × %d", c, b.Grid.Rows, b.Grid.Columns)
-						}
-						taken[r*b.Grid.Columns+x] = true
-					}
-				}
-			}
-		}
+		layouttest.CheckGrids(t, doc.Blocks)
 	})
 }

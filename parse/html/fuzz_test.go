@@ -6,6 +6,7 @@ import (
 
 	"gongkai/parse/html"
 	"gongkai/parse/layout"
+	"gongkai/parse/layout/layouttest"
 )
 
 // FuzzRead holds the reader to what must be true of any bytes: it ends, does not
@@ -25,41 +26,13 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			return
 		}
+		layouttest.CheckGrids(t, doc.Blocks)
 		for _, b := range doc.Blocks {
-			switch b.Kind {
-			case layout.Table:
-				checkGrid(t, b.Grid)
-			case layout.Paragraph:
-				if strings.TrimSpace(b.Text) == "" && b.Text != "\u00a0" {
-					t.Errorf("a paragraph without words: %q", b.Text)
-				}
+			if b.Kind == layout.Paragraph && strings.TrimSpace(b.Text) == "" && b.Text != "\u00a0" {
+				t.Errorf("a paragraph without words: %q", b.Text)
 			}
 		}
 	})
-}
-
-func checkGrid(t *testing.T, g *layout.Grid) {
-	t.Helper()
-	taken := make([]bool, g.Rows*g.Columns)
-	before := -1
-	for _, c := range g.Cells {
-		if c.RowSpan < 1 || c.ColumnSpan < 1 || c.Row < 0 || c.Column < 0 || c.Row+c.RowSpan > g.Rows || c.Column+c.ColumnSpan > g.Columns {
-			t.Fatalf("cell %+v lies outside of a grid of %d × %d", c, g.Rows, g.Columns)
-		}
-		if at := c.Row*g.Columns + c.Column; at <= before {
-			t.Fatalf("cell %+v is out of order", c)
-		} else {
-			before = at
-		}
-		for r := c.Row; r < c.Row+c.RowSpan; r++ {
-			for x := c.Column; x < c.Column+c.ColumnSpan; x++ {
-				if taken[r*g.Columns+x] {
-					t.Fatalf("cell %+v lies over another", c)
-				}
-				taken[r*g.Columns+x] = true
-			}
-		}
-	}
 }
 
 // No word of a page may get lost or move to another cell: whatever the tags,
@@ -84,9 +57,9 @@ func TestNoiseInCellsMovesNoValue(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(doc.Blocks) != 1 || doc.Blocks[0].Kind != layout.Table {
-		t.Fatalf("not one table: %s", sketch(doc))
+		t.Fatalf("not one table: %s", layouttest.Sketch(doc.Blocks))
 	}
-	checkGrid(t, doc.Blocks[0].Grid)
+	layouttest.CheckGrids(t, doc.Blocks)
 	for _, cell := range doc.Blocks[0].Grid.Cells {
 		want := string(rune('A'+cell.Row)) + string(rune('a'+cell.Column))
 		if got := strings.Trim(cell.Text, "\u00a0"); got != want {
@@ -109,11 +82,7 @@ func TestHugeAndHostilePagesAreBounded(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			if doc, err := html.Read([]byte(page), ""); err == nil {
-				for _, b := range doc.Blocks {
-					if b.Kind == layout.Table {
-						checkGrid(t, b.Grid)
-					}
-				}
+				layouttest.CheckGrids(t, doc.Blocks)
 			}
 		})
 	}

@@ -10,57 +10,8 @@ import (
 
 	"gongkai/parse/html"
 	"gongkai/parse/layout"
+	"gongkai/parse/layout/layouttest"
 )
-
-// sketch draws a layout in a few characters: a paragraph is its text, a row of a
-// grid "a|b|c", a position to the left or below its cell's corner "<" or "^", a
-// hole "#". Chrome is in brackets, pictures are "!address", links "@address".
-func sketch(doc *layout.Document) string {
-	var lines []string
-	for _, b := range doc.Blocks {
-		line := ""
-		switch b.Kind {
-		case layout.Paragraph:
-			line = strings.ReplaceAll(b.Text, "\n", "/")
-			if b.Heading > 0 {
-				line = strings.Repeat("=", b.Heading) + line
-			}
-		case layout.Image:
-			line = "!" + b.Address
-		case layout.Link:
-			line = "@" + b.Address + " " + b.Text
-		case layout.Table:
-			var rows []string
-			for r, row := range b.Grid.At() {
-				var cells []string
-				for c, i := range row {
-					switch {
-					case i < 0:
-						cells = append(cells, "#")
-					case b.Grid.Cells[i].Row < r:
-						cells = append(cells, "^")
-					case b.Grid.Cells[i].Column < c:
-						cells = append(cells, "<")
-					case b.Grid.Cells[i].Image:
-						cells = append(cells, "!"+b.Grid.Cells[i].Text)
-					default:
-						cells = append(cells, strings.ReplaceAll(b.Grid.Cells[i].Text, "\n", "/"))
-					}
-				}
-				rows = append(rows, strings.Join(cells, "|"))
-			}
-			line = strings.Join(rows, "\n")
-			if b.Grid.Loose {
-				line = "~" + strings.Join(rows, "\n~")
-			}
-		}
-		if b.Chrome {
-			line = "[" + line + "]"
-		}
-		lines = append(lines, line)
-	}
-	return strings.Join(lines, "\n")
-}
 
 // prose is text of some length for cells that hold a page.
 func prose(n int) string { return strings.Repeat("文", n) }
@@ -236,7 +187,7 @@ func TestLayout(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := sketch(doc); got != c.want {
+			if got := layouttest.Sketch(doc.Blocks); got != c.want {
 				t.Errorf("page %.300s\n got:\n%s\nwant:\n%s", c.page, got, c.want)
 			}
 		})
@@ -326,7 +277,7 @@ func TestCharsets(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := sketch(doc); got != "朱䢼镇政府信息公开" {
+			if got := layouttest.Sketch(doc.Blocks); got != "朱䢼镇政府信息公开" {
 				t.Errorf("read %q", got)
 			}
 		})

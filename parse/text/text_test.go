@@ -4,36 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"gongkai/parse/layout"
+	"gongkai/parse/layout/layouttest"
 	"gongkai/parse/text"
 )
-
-// sketch draws blocks: a paragraph is its text, a row of a grid "a|b", with "<"
-// for what a cell to the left covers and "#" for a hole.
-func sketch(blocks []layout.Block) string {
-	var lines []string
-	for _, b := range blocks {
-		if b.Kind != layout.Table {
-			lines = append(lines, b.Text)
-			continue
-		}
-		for _, row := range b.Grid.At() {
-			var cells []string
-			for c, i := range row {
-				switch {
-				case i < 0:
-					cells = append(cells, "#")
-				case b.Grid.Cells[i].Column < c:
-					cells = append(cells, "<")
-				default:
-					cells = append(cells, strings.ReplaceAll(b.Grid.Cells[i].Text, "\n", "/"))
-				}
-			}
-			lines = append(lines, "~"+strings.Join(cells, "|"))
-		}
-	}
-	return strings.Join(lines, "\n")
-}
 
 var cases = []struct{ name, text, want string }{
 	{"a line is a paragraph", "标题\r\n\r\n　　正文一\n正文二", "标题\n正文一\n正文二"},
@@ -71,7 +44,7 @@ var cases = []struct{ name, text, want string }{
 func TestBlocks(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			if got := sketch(text.Blocks(c.text, "text", "")); got != c.want {
+			if got := layouttest.Sketch(text.Blocks(c.text, "text", "")); got != c.want {
 				t.Errorf("text:\n%s\n got:\n%s\nwant:\n%s", c.text, got, c.want)
 			}
 		})
@@ -91,27 +64,13 @@ func TestPlacesCountLines(t *testing.T) {
 	}
 }
 
-// FuzzBlocks: no line of text is lost, and cells do not overlap.
+// FuzzBlocks: whatever the text, it is laid out, and cells do not overlap.
 func FuzzBlocks(f *testing.F) {
 	for _, c := range cases {
 		f.Add(c.text)
 	}
 	f.Add("│a│\n├─┼─┤\n│\xff│b│c\n\t\"x\ty\n\"\t")
 	f.Fuzz(func(t *testing.T, s string) {
-		for _, b := range text.Blocks(s, "text", "x") {
-			if b.Kind != layout.Table {
-				continue
-			}
-			taken := map[[2]int]bool{}
-			for _, c := range b.Grid.Cells {
-				for x := c.Column; x < c.Column+c.ColumnSpan; x++ {
-					at := [2]int{c.Row, x}
-					if taken[at] || x >= b.Grid.Columns || c.Row >= b.Grid.Rows || c.RowSpan != 1 {
-						t.Fatalf("cell %+v overlaps or lies outside of %d × %d", c, b.Grid.Rows, b.Grid.Columns)
-					}
-					taken[at] = true
-				}
-			}
-		}
+		layouttest.CheckGrids(t, text.Blocks(s, "text", "x"))
 	})
 }

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"gongkai/parse/layout"
+	"gongkai/parse/layout/layouttest"
 	"gongkai/parse/xlsx"
 )
 
@@ -42,33 +42,6 @@ func workbook(t testing.TB, strings_ string, sheets ...string) []byte {
 		t.Fatal(err)
 	}
 	return buf.Bytes()
-}
-
-func sketch(doc *layout.Document) string {
-	var lines []string
-	for _, b := range doc.Blocks {
-		if b.Kind != layout.Table {
-			lines = append(lines, b.Text)
-			continue
-		}
-		for r, row := range b.Grid.At() {
-			var cells []string
-			for c, i := range row {
-				switch {
-				case i < 0:
-					cells = append(cells, "#")
-				case b.Grid.Cells[i].Row < r:
-					cells = append(cells, "^")
-				case b.Grid.Cells[i].Column < c:
-					cells = append(cells, "<")
-				default:
-					cells = append(cells, strings.ReplaceAll(b.Grid.Cells[i].Text, "\n", "/"))
-				}
-			}
-			lines = append(lines, strings.Join(cells, "|"))
-		}
-	}
-	return strings.Join(lines, "\n")
 }
 
 func TestLayout(t *testing.T) {
@@ -106,7 +79,7 @@ func TestLayout(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := sketch(doc); got != c.want {
+			if got := layouttest.Sketch(doc.Blocks); got != c.want {
 				t.Errorf("got:\n%s\nwant:\n%s", got, c.want)
 			}
 		})
@@ -131,24 +104,6 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for _, b := range doc.Blocks {
-			if b.Kind != layout.Table {
-				continue
-			}
-			covered := 0
-			for _, c := range b.Grid.Cells {
-				covered += c.RowSpan * c.ColumnSpan
-			}
-			for _, row := range b.Grid.At() {
-				for _, i := range row {
-					if i >= 0 {
-						covered--
-					}
-				}
-			}
-			if covered != 0 {
-				t.Errorf("cells overlap or lie outside: %d positions too many", covered)
-			}
-		}
+		layouttest.CheckGrids(t, doc.Blocks)
 	})
 }
