@@ -55,53 +55,65 @@ func (p *parser) enter() error {
 
 func (p *parser) leave() { p.depth-- }
 
-// blocks reads paragraphs and tables up to the end of the element that is open,
-// or of the part.
-func (p *parser) blocks() ([]layout.Block, error) {
-	if err := p.enter(); err != nil {
-		return nil, err
-	}
-	defer p.leave()
-	var blocks []layout.Block
+// inside reads the element that is open up to its end. It hands each element in
+// it to a function, which says whether it took the whole of it; what it did not
+// take is read as if its content stood in its place: content controls, revisions
+// and the like wrap anything.
+func (p *parser) inside(start func(e *xml.StartElement) (taken bool, err error)) error {
 	open := 0
 	for {
 		token, err := p.decoder.Token()
 		if err != nil {
-			return blocks, err
+			return err
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
-			local, isWord := word(t.Name)
-			switch {
-			case deleted(local):
-				err = p.decoder.Skip()
-			case isWord && local == "p":
-				var more []layout.Block
-				more, err = p.paragraph()
-				blocks = append(blocks, more...)
-			case isWord && local == "tbl":
-				var more []layout.Block
-				more, err = p.table()
-				blocks = append(blocks, more...)
-			case local == "footnote" || local == "endnote":
-				if value(&t, "type") != "" { // separators
-					err = p.decoder.Skip()
-				} else {
-					open++
-				}
-			default:
-				open++ // content controls, revisions and the like hold blocks too
-			}
+			taken, err := start(&t)
 			if err != nil {
-				return blocks, err
+				return err
+			}
+			if !taken {
+				open++
 			}
 		case xml.EndElement:
 			if open == 0 {
-				return blocks, nil
+				return nil
 			}
 			open--
 		}
 	}
+}
+
+// skip passes over the element that is open.
+func (p *parser) skip() (taken bool, err error) { return true, p.decoder.Skip() }
+
+// blocks reads paragraphs and tables up to the end of the element that is open,
+// or of the part.
+func (p *parser) blocks() (blocks []layout.Block, err error) {
+	if err := p.enter(); err != nil {
+		return nil, err
+	}
+	defer p.leave()
+	err = p.inside(func(e *xml.StartElement) (bool, error) { return p.block(e, &blocks) })
+	return blocks, err
+}
+
+// block takes an element that is a paragraph or a table, or that is no content.
+func (p *parser) block(e *xml.StartElement, blocks *[]layout.Block) (taken bool, err error) {
+	local, isWord := word(e.Name)
+	var more []layout.Block
+	switch {
+	case isWord && local == "p":
+		more, err = p.paragraph()
+	case isWord && local == "tbl":
+		more, err = p.table()
+	case deleted(local), (local == "footnote" || local == "endnote") && value(e, "type") != "": // separators
+		return p.skip()
+	default:
+		return false, nil
+	}
+	*blocks = append(*blocks, more...)
+	return true, err
 }
 
 // paragraph is the text of one paragraph as it is read.
@@ -135,49 +147,32 @@ func (p *parser) paragraph() ([]layout.Block, error) {
 	}
 	place := disclosure.Place{Path: p.prefix + "p[" + strconv.Itoa(p.paragraphs) + "]", Reader: reader}
 	g := &paragraph{style: style{outline: -1}}
-	open := 0
-	for {
-		token, err := p.decoder.Token()
-		if err != nil {
-			return nil, err
+	err := p.inside(func(e *xml.StartElement) (bool, error) {
+		switch local, isWord := word(e.Name); {
+		case deleted(local):
+			return p.skip()
+		case isWord && local == "pPr":
+			return true, p.paragraphProperties(g)
+		case isWord && local == "r":
+			return true, p.run(g)
+		case local == "t": // of a formula
+			return true, p.characters(g, true)
 		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			local, isWord := word(t.Name)
-			switch {
-			case deleted(local):
-				err = p.decoder.Skip()
-			case isWord && local == "pPr":
-				err = p.paragraphProperties(g)
-			case isWord && local == "r":
-				err = p.run(g)
-			case isWord && local == "fldSimple":
-				open++
-			case local == "t" && strings.Contains(t.Name.Space, "math"):
-				err = p.characters(g, true)
-			default:
-				open++
-			}
-			if err != nil {
-				return nil, err
-			}
-		case xml.EndElement:
-			if open > 0 {
-				open--
-				continue
-			}
-			var blocks []layout.Block
-			if text := strings.TrimFunc(joinNumber(g.number, g.text.String()), unicode.IsSpace); visible(text) {
-				blocks = append(blocks, layout.Block{Kind: layout.Paragraph, Text: text, Heading: g.heading, Place: place})
-			}
-			for i := range g.after {
-				if g.after[i].Place.Path == "" {
-					g.after[i].Place = place
-				}
-			}
-			return append(blocks, g.after...), nil
+		return false, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var blocks []layout.Block
+	if text := strings.TrimFunc(joinNumber(g.number, g.text.String()), unicode.IsSpace); visible(text) {
+		blocks = append(blocks, layout.Block{Kind: layout.Paragraph, Text: text, Heading: g.heading, Place: place})
+	}
+	for i := range g.after {
+		if g.after[i].Place.Path == "" {
+			g.after[i].Place = place
 		}
 	}
+	return append(blocks, g.after...), nil
 }
 
 // joinNumber puts the number that Word counts before the text. Before digits it
@@ -203,110 +198,75 @@ func visible(text string) bool {
 func (p *parser) paragraphProperties(g *paragraph) error {
 	list, level, hasList, hasLevel := "", 0, false, false
 	outline := -1
-	open := 0
-	for {
-		token, err := p.decoder.Token()
-		if err != nil {
-			return err
+	err := p.inside(func(e *xml.StartElement) (bool, error) {
+		switch e.Name.Local {
+		case "pStyle":
+			g.style = p.style(value(e, "val"))
+		case "numId":
+			list, hasList = value(e, "val"), true
+		case "ilvl":
+			level, hasLevel = levelOf(value(e, "val")), true
+		case "outlineLvl":
+			if n, err := strconv.Atoi(value(e, "val")); err == nil {
+				outline = n
+			}
+		case "rPr", "sectPr", "pPrChange":
+			// The mark's own looks, the section's, and the looks before a revision.
+			return p.skip()
 		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			open++
-			switch t.Name.Local {
-			case "pStyle":
-				g.style = p.style(value(&t, "val"))
-			case "numId":
-				list, hasList = value(&t, "val"), true
-			case "ilvl":
-				level, hasLevel = levelOf(value(&t, "val")), true
-			case "outlineLvl":
-				if n, err := strconv.Atoi(value(&t, "val")); err == nil {
-					outline = n
-				}
-			case "rPr", "sectPr", "pPrChange":
-				// The mark's own looks, the section's, and the looks before a revision.
-				open--
-				if err := p.decoder.Skip(); err != nil {
-					return err
-				}
-			}
-		case xml.EndElement:
-			if open > 0 {
-				open--
-				continue
-			}
-			if !hasList {
-				list = g.style.list
-			}
-			if !hasLevel {
-				level = g.style.level
-			}
-			if list != "" {
-				g.number = p.numbers.next(list, level)
-			}
-			if outline < 0 {
-				outline = g.style.outline
-			}
-			if outline >= 0 && outline < maxLevels {
-				g.heading = min(outline+1, 6)
-			}
-			return nil
-		}
+		return false, nil
+	})
+	if err != nil {
+		return err
 	}
+	if !hasList {
+		list = g.style.list
+	}
+	if !hasLevel {
+		level = g.style.level
+	}
+	if list != "" {
+		g.number = p.numbers.next(list, level)
+	}
+	if outline < 0 {
+		outline = g.style.outline
+	}
+	if outline >= 0 && outline < maxLevels {
+		g.heading = min(outline+1, 6)
+	}
+	return nil
 }
 
 // run reads a w:r: characters of one look.
 func (p *parser) run(g *paragraph) error {
 	hidden := g.style.hiddenText
-	open := 0
-	for {
-		token, err := p.decoder.Token()
-		if err != nil {
-			return err
+	return p.inside(func(e *xml.StartElement) (taken bool, err error) {
+		shown := !hidden && !g.instructed()
+		switch e.Name.Local {
+		case "rPr":
+			hidden, err = p.runProperties(hidden)
+			return true, err
+		case "t":
+			return true, p.characters(g, shown)
+		case "drawing", "pict", "object":
+			return true, p.drawing(g, shown)
+		case "tab", "ptab":
+			write(g, shown, "\t")
+		case "br", "cr":
+			write(g, shown, "\n")
+		case "noBreakHyphen":
+			write(g, shown, "-")
+		case "sym":
+			write(g, shown, symbol(value(e, "char")))
+		case "fldChar":
+			g.field(value(e, "fldCharType"))
+		default:
+			if deleted(e.Name.Local) {
+				return p.skip()
+			}
 		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			local, _ := word(t.Name)
-			shown := !hidden && !g.instructed()
-			switch local {
-			case "rPr":
-				hidden, err = p.runProperties(hidden)
-			case "t":
-				err = p.characters(g, shown)
-			case "tab", "ptab":
-				open++
-				write(g, shown, "\t")
-			case "br", "cr":
-				open++
-				write(g, shown, "\n")
-			case "noBreakHyphen":
-				open++
-				write(g, shown, "-")
-			case "sym":
-				open++
-				write(g, shown, symbol(value(&t, "char")))
-			case "fldChar":
-				open++
-				g.field(value(&t, "fldCharType"))
-			case "drawing", "pict", "object":
-				err = p.drawing(g, shown)
-			default:
-				if deleted(local) {
-					err = p.decoder.Skip()
-				} else {
-					open++
-				}
-			}
-			if err != nil {
-				return err
-			}
-		case xml.EndElement:
-			if open == 0 {
-				return nil
-			}
-			open--
-		}
-	}
+		return false, nil
+	})
 }
 
 func write(g *paragraph, shown bool, s string) {
@@ -335,31 +295,16 @@ func (g *paragraph) field(kind string) {
 
 // runProperties reads w:rPr and reports whether the run is hidden.
 func (p *parser) runProperties(hidden bool) (bool, error) {
-	open := 0
-	for {
-		token, err := p.decoder.Token()
-		if err != nil {
-			return hidden, err
+	err := p.inside(func(e *xml.StartElement) (bool, error) {
+		switch e.Name.Local {
+		case "vanish":
+			hidden = on(e)
+		case "rPrChange":
+			return p.skip()
 		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			open++
-			switch t.Name.Local {
-			case "vanish":
-				hidden = on(&t)
-			case "rPrChange":
-				open--
-				if err := p.decoder.Skip(); err != nil {
-					return hidden, err
-				}
-			}
-		case xml.EndElement:
-			if open == 0 {
-				return hidden, nil
-			}
-			open--
-		}
-	}
+		return false, nil
+	})
+	return hidden, err
 }
 
 // characters reads the text of the element that is open.
@@ -411,50 +356,31 @@ func symbol(code string) string {
 // blocks that they hold.
 func (p *parser) drawing(g *paragraph, shown bool) error {
 	words := ""
-	open := 0
-	for {
-		token, err := p.decoder.Token()
-		if err != nil {
-			return err
-		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			open++
-			switch t.Name.Local {
-			case "docPr":
-				if words = value(&t, "descr"); words == "" {
-					words = value(&t, "name")
-				}
-			case "blip", "imagedata":
-				id := value(&t, "embed")
-				if id == "" {
-					id = value(&t, "id")
-				}
-				if shown {
-					g.after = append(g.after, layout.Block{Kind: layout.Image, Text: words, Address: p.target(id)})
-				}
-			case "Fallback":
-				open--
-				if err := p.decoder.Skip(); err != nil {
-					return err
-				}
-			case "txbxContent":
-				open--
-				blocks, err := p.blocks()
-				if err != nil {
-					return err
-				}
-				if shown {
-					g.after = append(g.after, blocks...)
-				}
+	return p.inside(func(e *xml.StartElement) (bool, error) {
+		switch e.Name.Local {
+		case "docPr":
+			if words = value(e, "descr"); words == "" {
+				words = value(e, "name")
 			}
-		case xml.EndElement:
-			if open == 0 {
-				return nil
+		case "blip", "imagedata":
+			id := value(e, "embed")
+			if id == "" {
+				id = value(e, "id")
 			}
-			open--
+			if shown {
+				g.after = append(g.after, layout.Block{Kind: layout.Image, Text: words, Address: p.target(id)})
+			}
+		case "Fallback":
+			return p.skip()
+		case "txbxContent":
+			blocks, err := p.blocks()
+			if shown {
+				g.after = append(g.after, blocks...)
+			}
+			return true, err
 		}
-	}
+		return false, nil
+	})
 }
 
 // target returns where a relation leads.

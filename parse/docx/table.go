@@ -17,8 +17,12 @@ type cell struct {
 	row, column, span int
 	// continues is true for a cell that a vertical merge hides below the one above.
 	continues bool
-	path      string
-	blocks    []layout.Block
+	// joins is true for a cell that the old horizontal merge hides beside the one on its left.
+	joins bool
+	// gone is true for a cell that a revision took away.
+	gone   bool
+	path   string
+	blocks []layout.Block
 }
 
 // table reads a w:tbl and returns it as a grid, or as the blocks of its cells
@@ -31,128 +35,82 @@ func (p *parser) table() ([]layout.Block, error) {
 	p.tables++
 	path := p.prefix + "table[" + strconv.Itoa(p.tables) + "]"
 	var cells []cell
-	rows, open := 0, 0
-	for {
-		token, err := p.decoder.Token()
-		if err != nil {
-			return nil, err
-		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			local, isWord := word(t.Name)
-			switch {
-			case deleted(local):
-				err = p.decoder.Skip()
-			case isWord && local == "tr":
-				var row []cell
-				var gone bool
-				row, gone, err = p.row(path + "/row[" + strconv.Itoa(rows+1) + "]")
-				if !gone {
-					for i := range row {
-						row[i].row = rows
-					}
-					cells = append(cells, row...)
-					rows++
+	rows := 0
+	err := p.inside(func(e *xml.StartElement) (bool, error) {
+		switch local, isWord := word(e.Name); {
+		case deleted(local):
+			return p.skip()
+		case isWord && local == "tr":
+			row, gone, err := p.row(path + "/row[" + strconv.Itoa(rows+1) + "]")
+			if !gone {
+				for i := range row {
+					row[i].row = rows
 				}
-			default:
-				open++
+				cells = append(cells, row...)
+				rows++
 			}
-			if err != nil {
-				return nil, err
-			}
-		case xml.EndElement:
-			if open == 0 {
-				return lay(path, cells, rows), nil
-			}
-			open--
+			return true, err
 		}
+		return false, nil
+	})
+	if err != nil {
+		return nil, err
 	}
+	return lay(path, cells, rows), nil
 }
 
 // row reads a w:tr. It reports whether the row is gone: hidden, or taken away by
 // a revision.
 func (p *parser) row(path string) (cells []cell, gone bool, err error) {
-	column, open, count := 0, 0, 0
-	for {
-		token, err := p.decoder.Token()
-		if err != nil {
-			return nil, false, err
+	column, count := 0, 0
+	err = p.inside(func(e *xml.StartElement) (bool, error) {
+		switch local, isWord := word(e.Name); {
+		case isWord && local == "trPr":
+			before, taken, err := p.rowProperties()
+			column, gone = column+before, taken
+			return true, err
+		case isWord && local == "tc":
+			c, err := p.cell()
+			count++
+			c.column, c.path = column, path+"/cell["+strconv.Itoa(count)+"]"
+			if c.gone {
+				return true, err
+			}
+			column += c.span
+			if column > tables.MaxColumns {
+				return true, &layout.Unreadable{Reason: disclosure.TooLarge, Detail: fmt.Sprintf("表格超过 %d 列", tables.MaxColumns)}
+			}
+			if c.joins && len(cells) > 0 {
+				cells[len(cells)-1].span += c.span
+			} else {
+				cells = append(cells, c)
+			}
+			return true, err
+		case deleted(local):
+			return p.skip()
 		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			local, isWord := word(t.Name)
-			switch {
-			case isWord && local == "trPr":
-				var before int
-				before, gone, err = p.rowProperties()
-				column += before
-			case isWord && local == "tc":
-				count++
-				var c cell
-				var deletedCell, joins bool
-				c, deletedCell, joins, err = p.cell()
-				c.column, c.path = column, path+"/cell["+strconv.Itoa(count)+"]"
-				switch {
-				case deletedCell:
-				case joins && len(cells) > 0:
-					// The old horizontal merge: one cell over several.
-					cells[len(cells)-1].span += c.span
-					column += c.span
-				default:
-					cells = append(cells, c)
-					column += c.span
-				}
-				if column > tables.MaxColumns {
-					err = &layout.Unreadable{Reason: disclosure.TooLarge, Detail: fmt.Sprintf("表格超过 %d 列", tables.MaxColumns)}
-				}
-			case deleted(local):
-				err = p.decoder.Skip()
-			default:
-				open++
-			}
-			if err != nil {
-				return nil, false, err
-			}
-		case xml.EndElement:
-			if open == 0 {
-				return cells, gone, nil
-			}
-			open--
-		}
-	}
+		return false, nil
+	})
+	return cells, gone, err
 }
 
-// rowProperties reads w:trPr.
+// rowProperties reads w:trPr: the columns left free before the row, and whether
+// it is gone.
 func (p *parser) rowProperties() (before int, gone bool, err error) {
-	open := 0
-	for {
-		token, err := p.decoder.Token()
-		if err != nil {
-			return 0, false, err
+	err = p.inside(func(e *xml.StartElement) (bool, error) {
+		switch e.Name.Local {
+		case "gridBefore":
+			before = count(e)
+		case "hidden":
+			gone = gone || on(e)
+		case "del":
+			gone = true
+		case "trPrChange":
+			return p.skip()
 		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			open++
-			switch t.Name.Local {
-			case "gridBefore":
-				before = count(&t)
-			case "hidden":
-				gone = gone || on(&t)
-			case "del":
-				gone = true
-			case "trPrChange":
-				open--
-				if err := p.decoder.Skip(); err != nil {
-					return 0, false, err
-				}
-			}
-		case xml.EndElement:
-			if open == 0 {
-				return before, gone, nil
-			}
-			open--
-		}
-	}
+		return false, nil
+	})
+	return before, gone, err
 }
 
 // count reads a number of grid columns.
@@ -164,83 +122,38 @@ func count(e *xml.StartElement) int {
 	return min(max(n, 0), tables.MaxColumns)
 }
 
-// cell reads a w:tc. It reports whether a revision took it away, and whether it
-// joins the cell on its left.
-func (p *parser) cell() (c cell, gone, joins bool, err error) {
+// cell reads a w:tc.
+func (p *parser) cell() (cell, error) {
+	c := cell{span: 1}
 	if p.made++; p.made > maxBlocks {
-		return c, false, false, &layout.Unreadable{Reason: disclosure.TooLarge, Detail: fmt.Sprintf("段落和单元格超过 %d 个", maxBlocks)}
+		return c, &layout.Unreadable{Reason: disclosure.TooLarge, Detail: fmt.Sprintf("段落和单元格超过 %d 个", maxBlocks)}
 	}
-	c.span = 1
-	// The properties come first; what follows are blocks up to the end of the cell.
-	token, err := p.decoder.Token()
-	for ; err == nil; token, err = p.decoder.Token() {
-		if _, space := token.(xml.CharData); !space {
-			break
+	err := p.inside(func(e *xml.StartElement) (bool, error) {
+		if local, isWord := word(e.Name); isWord && local == "tcPr" {
+			return true, p.cellProperties(&c)
 		}
-	}
-	if err != nil {
-		return c, false, false, err
-	}
-	switch t := token.(type) {
-	case xml.EndElement:
-		return c, false, false, nil
-	case xml.StartElement:
-		switch local, _ := word(t.Name); local {
-		case "tcPr":
-			gone, joins, err = p.cellProperties(&c)
-		case "p":
-			c.blocks, err = p.paragraph()
-		case "tbl":
-			c.blocks, err = p.table()
-		default:
-			if deleted(local) {
-				err = p.decoder.Skip()
-			} else {
-				c.blocks, err = p.blocks()
-			}
-		}
-	}
-	if err != nil {
-		return c, false, false, err
-	}
-	rest, err := p.blocks()
-	c.blocks = append(c.blocks, rest...)
-	return c, gone, joins, err
+		return p.block(e, &c.blocks)
+	})
+	return c, err
 }
 
 // cellProperties reads w:tcPr.
-func (p *parser) cellProperties(c *cell) (gone, joins bool, err error) {
-	open := 0
-	for {
-		token, err := p.decoder.Token()
-		if err != nil {
-			return false, false, err
+func (p *parser) cellProperties(c *cell) error {
+	return p.inside(func(e *xml.StartElement) (bool, error) {
+		switch e.Name.Local {
+		case "gridSpan":
+			c.span = max(count(e), 1)
+		case "vMerge":
+			c.continues = value(e, "val") != "restart"
+		case "hMerge":
+			c.joins = value(e, "val") != "restart"
+		case "cellDel":
+			c.gone = true
+		case "tcPrChange":
+			return p.skip()
 		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			open++
-			switch t.Name.Local {
-			case "gridSpan":
-				c.span = max(count(&t), 1)
-			case "vMerge":
-				c.continues = value(&t, "val") != "restart"
-			case "hMerge":
-				joins = value(&t, "val") != "restart"
-			case "cellDel":
-				gone = true
-			case "tcPrChange":
-				open--
-				if err := p.decoder.Skip(); err != nil {
-					return false, false, err
-				}
-			}
-		case xml.EndElement:
-			if open == 0 {
-				return gone, joins, nil
-			}
-			open--
-		}
-	}
+		return false, nil
+	})
 }
 
 // lay puts the cells of a table into their places and returns its blocks.
