@@ -53,6 +53,8 @@ type line struct {
 	// stand in the line itself.
 	groupLevel int
 	own        bool
+	// spilled is true where a header cell reaches into the line from above.
+	spilled bool
 	// target is the row of the form that the line was matched to.
 	target  place
 	matched bool
@@ -370,8 +372,10 @@ func (m *matcher) panels(s *sheet, r int, spots *[]spot) []*line {
 // sort decides the kind of each line of one panel and finds the header blocks.
 func (m *matcher) sort(s *sheet, lines []*line) {
 	headers := make([]bool, len(lines))
+	headerRows := map[int]bool{}
 	for n, l := range lines {
 		headers[n] = m.isHeader(l)
+		headerRows[l.row] = headerRows[l.row] || headers[n]
 	}
 	for n, l := range lines {
 		words, blanks, values := 0, 0, 0
@@ -405,6 +409,13 @@ func (m *matcher) sort(s *sheet, lines []*line) {
 			if last < len(l.cells)-1 && m.wordsEnd(l) <= last && !(n+1 < len(lines) && headers[n+1]) && !m.onlyGroup(l.cells[last].info) {
 				l.kind = rowLine
 			}
+		}
+		for _, c := range l.cells {
+			above := s.grid.Cells[c.cell].Row
+			l.spilled = l.spilled || !headers[n] && above < l.row && headerRows[above] && m.namesColumn(c.info)
+		}
+		if l.spilled && l.kind == rowLine && words == 1 {
+			l.kind = dataLine
 		}
 		if l.kind == rowLine {
 			l.label, l.after = m.labelOf(l)

@@ -216,12 +216,16 @@ func (m *matcher) readFlat(t *taken, l *line, above *headBlock, done map[*headBl
 		line.label, line.after = -1, 0
 		first := slices.IndexFunc(heads, func(h head) bool { return h.cell >= 0 })
 		cells := m.tableCells(table, false)
-		askew := block.ragged(&line) || first >= 0 && unnamed(&line, heads, len(cells))
+		askew := l.spilled || block.ragged(&line) || first >= 0 && unnamed(&line, heads, len(cells))
 		if askew {
 			if cells = m.namedCells(block, table); len(cells) == 0 || m.columnHits(block, table) < 3 {
 				continue
 			}
 			line.after = m.wordsEnd(l) + 1
+			if l.spilled {
+				line.after = 0
+				line.cells = slices.DeleteFunc(slices.Clone(l.cells), func(s spot) bool { return s.info.kind == wordsText })
+			}
 			block.askew = true
 			t.suspect[table] += len(cells)
 		} else if first < 0 {
@@ -233,7 +237,7 @@ func (m *matcher) readFlat(t *taken, l *line, above *headBlock, done map[*headBl
 				}
 			}
 		}
-		slots, unsure, doubt := assign(&line, nil, askew, heads, cells)
+		slots, unsure, doubt := assign(&line, block, askew, heads, cells)
 		for _, s := range slots {
 			m.fillSlot(t, &line, s, table)
 			if s.cell >= 0 {

@@ -90,6 +90,9 @@ func assign(l *line, block *headBlock, askew bool, heads []head, want []int) (sl
 		}
 	}
 	complete := extra == 0 && len(order) == len(want)
+	if !ascending(order) {
+		return nil, want, disclosure.DoubtSplit
+	}
 	if cells, ok := trimTo(values, len(order)); ok && (complete || len(values) == len(order)) {
 		for n, h := range order {
 			slots = append(slots, slot{h.cell, []spot{cells[n]}, h})
@@ -110,6 +113,21 @@ func assign(l *line, block *headBlock, askew bool, heads []head, want []int) (sl
 		return nil, unsure, disclosure.DoubtMerged
 	}
 	return nil, unsure, disclosure.DoubtSplit
+}
+
+// ascending reports whether the columns stand in the form's order, so that values
+// can be counted off along them.
+func ascending(order []head) bool {
+	last := -1
+	for _, h := range order {
+		if h.cell >= 0 {
+			if h.cell < last {
+				return false
+			}
+			last = h.cell
+		}
+	}
+	return true
 }
 
 // inForm puts values in the form's order where there are exactly as many as the
