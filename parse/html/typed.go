@@ -45,8 +45,8 @@ func typedTables(doc *layout.Document) {
 
 // typed reports whether a paragraph may hold rows of a typed table.
 func typed(b *layout.Block) bool {
-	if b.Kind != layout.Paragraph || b.Heading > 0 || len(b.Text) > 4000 {
-		return false
+	if b.Kind != layout.Paragraph || b.Heading > 0 || len(b.Text) > 4000 || strings.Contains(b.Place.Path, "/line[") {
+		return false // a heading, prose, or a line that was read as text already
 	}
 	return strings.IndexByte(b.Text, '|') >= 0 || strings.Contains(b.Text, "｜") || strings.Contains(b.Text, "│") ||
 		strings.Contains(b.Text, "\u00A0\u00A0") || strings.Contains(b.Text, "\u3000\u3000") ||
