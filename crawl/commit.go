@@ -74,8 +74,12 @@ func (f *frontier) commit(ctx context.Context, t *task, r *result, limits Manner
 				if err := addVersion(tx, t, r, now); err != nil {
 					return err
 				}
-			} else if t.report && r.outcome != Unchanged {
-				r.report = false // it was a report, and is none any more
+			} else if t.report && r.outcome.Good() && r.outcome != Unchanged {
+				// It was a report and is something else now, such as a page that links one.
+				r.report = false
+				if err := supersede(tx, t, now); err != nil {
+					return err
+				}
 			}
 			if err := addLinks(tx, t, j, round); err != nil {
 				return err
@@ -117,9 +121,11 @@ func finish(tx *sql.Tx, t *task, r *result, round int64, now time.Time) error {
 		return err
 	}
 	if r.outcome == Gone {
-		// The page that linked the file may link another now.
-		_, err := tx.Exec(`UPDATE task SET state = 'todo', tries = 0, not_before = 0
-			WHERE id = ? AND role = 'item' AND state = 'done' AND round < ?`, t.parent, round)
+		// The page that linked the file may link another now; and what was left out as
+		// the same from another address stands for it.
+		_, err := tx.Exec(`UPDATE task SET state = 'todo', tries = 0, not_before = 0, digest = '', last_sha = ''
+			WHERE id = ?1 AND role = 'item' AND state = 'done' AND round < ?2
+				OR portal = ?3 AND outcome = 'duplicate' AND detail = ?4`, t.parent, round, t.portal, sameAs(t.url))
 		return err
 	}
 	if !r.report {
@@ -166,14 +172,14 @@ func addVersion(tx *sql.Tx, t *task, r *result, now time.Time) error {
 				AND (v.sha256 = ?2 OR v.essence = ?3 AND ?4 <> '' AND o.town = ?4 AND ?5 > 0 AND v.year = ?5) LIMIT 1`,
 			t.portal, r.sha, found.Essence, found.Town, found.Year).Scan(&other)
 		if err == nil {
-			r.outcome, r.detail, r.report = Duplicate, "the same as "+other, false
+			r.outcome, r.detail, r.report = Duplicate, sameAs(other), false
 			return nil
 		}
 		if !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
 	}
-	if _, err := tx.Exec(`UPDATE version SET superseded = ? WHERE task = ? AND superseded = 0`, now.UnixMilli(), t.id); err != nil {
+	if err := supersede(tx, t, now); err != nil {
 		return err
 	}
 	a := r.answer
@@ -190,6 +196,14 @@ func addVersion(tx *sql.Tx, t *task, r *result, now time.Time) error {
 	}
 	title := found.Title
 	_, err = tx.Exec(`UPDATE task SET title = CASE WHEN ?2 = '' THEN title ELSE ?2 END, town = CASE WHEN ?3 = '' THEN town ELSE ?3 END WHERE id = ?1`, t.id, title, found.Town)
+	return err
+}
+
+func sameAs(address string) string { return "the same as " + address }
+
+// supersede notes that a document's present version is no longer what is published.
+func supersede(tx *sql.Tx, t *task, now time.Time) error {
+	_, err := tx.Exec(`UPDATE version SET superseded = ? WHERE task = ? AND superseded = 0`, now.UnixMilli(), t.id)
 	return err
 }
 

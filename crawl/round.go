@@ -53,9 +53,10 @@ func beginRound(tx *sql.Tx, plan roundPlan) (round int64, skipped int, err error
 			OR role IN ('nav', 'column') AND checked < ?4 AND pager = ''
 			OR role = 'notice' AND pager = ''
 			OR role IN ('item', 'file', 'frame') AND (?3 AND report = 1 OR checked < ?4) AND outcome <> 'off_host'
+				AND (year = 0 OR (?5 = 0 OR year >= ?5) AND (?6 = 0 OR year <= ?6))
 			OR outcome IN ('empty', 'cut_off', 'unreachable', 'timed_out', 'server_error', 'rate_limited', 'over_budget',
 				'robots_unavailable', 'blocked', 'not_report', 'not_found', 'soft_404', 'wrong_type', 'bad_address', 'tls_failed', 'disallowed', 'forbidden', 'needs_scripts', 'too_large', 'redirect_loop', 'off_host'))`,
-		name, round, plan.refresh, plan.now.Add(-plan.recheck).UnixMilli())
+		name, round, plan.refresh, plan.now.Add(-plan.recheck).UnixMilli(), plan.judge.guide.First, plan.judge.guide.Last)
 	if err != nil {
 		return 0, 0, err
 	}

@@ -128,6 +128,41 @@ func TestAFileIsFollowedWhenItIsReplacedInItsPlaceOrByAnother(t *testing.T) {
 	sameSet(t, "reports", w.found(), append(site.Reports[1:], "http://"+site.Host+"/new.pdf"))
 }
 
+func TestWhatBecomesOfAKnownReportIsNeverLost(t *testing.T) {
+	site := fixture.Odd()
+	path := func(url string) string { return strings.TrimPrefix(url, "http://"+site.Host) }
+	w := newWorld(t, site)
+	w.run(Options{})
+	without := func(urls ...string) []string {
+		return slices.DeleteFunc(slices.Clone(site.Reports), func(u string) bool { return slices.Contains(urls, path(u)) })
+	}
+
+	// A refresh of one year leaves the other years' reports alone.
+	w.run(Options{Year: 2022, Refresh: true})
+	sameSet(t, "after the refresh of a year", w.found(), site.Reports)
+
+	// A page that is blank for once stays a known report, and is told.
+	site.HTML("/nb/noyear.html", "<html><body><div></div></body></html>")
+	summary, _, _ := w.run(Options{Refresh: true})
+	if summary.Portals[0].Outcomes[Empty] != 1 {
+		t.Errorf("outcomes %v", summary.Portals[0].Outcomes)
+	}
+	sameSet(t, "after a blank page", w.found(), site.Reports)
+	site.HTML("/nb/noyear.html", fixture.Frame("周家镇政府信息公开工作年度报告", fixture.Report("周家镇", 2021)))
+
+	// A page whose words give way to a file is replaced by that file.
+	site.HTML("/nb/same0.html", fixture.Frame(fixture.Title("观音镇", 2021), `<a href="/files/gy.pdf">附件</a>`))
+	site.Set("/files/gy.pdf", fixture.Page{Type: "application/pdf", Body: fixture.PDF("观音镇", 2021)})
+	w.run(Options{Refresh: true})
+	sameSet(t, "after a page became a link", w.found(), append(without("/nb/same0.html"), "http://"+site.Host+"/files/gy.pdf"))
+
+	// The other address of a report stands in where the first is taken down.
+	site.Remove("/nb/once.html")
+	w.run(Options{Refresh: true})
+	sameSet(t, "after the first address is gone", w.found(), append(without("/nb/same0.html", "/nb/once.html"),
+		"http://"+site.Host+"/files/gy.pdf", "http://"+site.Host+"/t/again.html"))
+}
+
 func TestAReportThatComesBackIsPublishedAgain(t *testing.T) {
 	site := fixture.TRS()
 	w := newWorld(t, site)

@@ -98,7 +98,8 @@ func (r *run) conclude(ctx context.Context, t *task, state *portalState, a *answ
 		out.outcome, out.detail = CutOff, detail
 		return out, nil
 	}
-	if t.report && out.sha == before && t.outcome.Good() {
+	// On a further try the digest is that of the try before, which failed.
+	if t.report && out.sha == before && t.tries == 0 && t.outcome.Good() {
 		out.outcome, out.report = Unchanged, true
 		return out, nil
 	}
@@ -126,7 +127,7 @@ func (r *run) conclude(ctx context.Context, t *task, state *portalState, a *answ
 		out.outcome, out.judged = Gone, nil
 	case out.judged.outcome != "":
 		out.outcome = out.judged.outcome
-	case out.sha == before:
+	case out.sha == before && t.tries == 0:
 		out.outcome = Unchanged
 	}
 	if out.judged != nil && t.role == RoleNotice {
