@@ -29,10 +29,8 @@ const (
 type word struct {
 	// picture counts from 0 in the batch.
 	picture int
-	// line is the same for words of the same line of a picture.
-	line [3]int
-	box  image.Rectangle
-	text string
+	box     image.Rectangle
+	text    string
 	// confidence is from 0 to 1.
 	confidence float64
 }
@@ -119,7 +117,6 @@ func readTSV(table *bytes.Buffer) ([]word, error) {
 		}
 		words = append(words, word{
 			picture:    numbers[0] - 1,
-			line:       [3]int{numbers[1], numbers[2], numbers[3]},
 			box:        image.Rect(numbers[5], numbers[6], numbers[5]+numbers[7], numbers[6]+numbers[8]),
 			text:       text,
 			confidence: min(max(confidence/100, 0), 1),

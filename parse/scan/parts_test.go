@@ -1,0 +1,263 @@
+package scan
+
+import (
+	"bytes"
+	"image"
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"gongkai/parse/scan/digit"
+)
+
+// sheetOf draws dark lines on white: each is x0, y0, x1, y1, three pixels thick.
+func sheetOf(w, h int, lines ...[4]int) *image.Gray {
+	page := image.NewGray(image.Rect(0, 0, w, h))
+	for i := range page.Pix {
+		page.Pix[i] = 255
+	}
+	for _, l := range lines {
+		for y := l[1]; y <= l[3]+2; y++ {
+			for x := l[0]; x <= l[2]+2; x++ {
+				page.Pix[y*page.Stride+x] = 10
+			}
+		}
+	}
+	return page
+}
+
+// ruled are the lines of a table of rows × columns of cells of 100 × 60 pixels.
+func ruled(rows, columns int) (lines [][4]int) {
+	for r := range rows + 1 {
+		lines = append(lines, [4]int{50, 50 + 60*r, 50 + 100*columns, 50 + 60*r})
+	}
+	for c := range columns + 1 {
+		lines = append(lines, [4]int{50 + 100*c, 50, 50 + 100*c, 50 + 60*rows})
+	}
+	return lines
+}
+
+func tablesOf(page *image.Gray) []table {
+	lengths := scaleOf(200)
+	across, down := rulings(lengths, ink(page, 128))
+	return tables(across, down, lengths)
+}
+
+func TestRulingLinesMakeCells(t *testing.T) {
+	whole := ruled(4, 5)
+	erase := func(page *image.Gray, r image.Rectangle) *image.Gray {
+		for y := r.Min.Y; y < r.Max.Y; y++ {
+			for x := r.Min.X; x < r.Max.X; x++ {
+				page.Pix[y*page.Stride+x] = 255
+			}
+		}
+		return page
+	}
+	dotted := sheetOf(700, 400, whole...)
+	random := rand.New(rand.NewPCG(5, 6))
+	for range 60 {
+		x, y := random.IntN(700), random.IntN(400)
+		erase(dotted, image.Rect(x, y, min(x+4, 700), min(y+4, 400)))
+	}
+	open := sheetOf(700, 400, whole...)
+	erase(open, image.Rect(40, 285, 700, 300))
+	for c := range 6 {
+		erase(open, image.Rect(50+100*c+3, 270, 150+100*c, 400))
+	}
+	for _, test := range []struct {
+		name  string
+		page  *image.Gray
+		cells int
+	}{
+		{"a whole grid", sheetOf(700, 400, whole...), 20},
+		{"a grid with holes in its lines", dotted, 20},
+		{"two cells merged across", erase(sheetOf(700, 400, whole...), image.Rect(148, 55, 155, 108)), 19},
+		{"two cells merged down", erase(sheetOf(700, 400, whole...), image.Rect(155, 108, 248, 115)), 19},
+		{"a row that the break of the page leaves open", open, 20},
+		{"a box no wider than characters", sheetOf(700, 400, [4]int{50, 50, 90, 50}, [4]int{50, 90, 90, 90}, [4]int{50, 50, 50, 90}, [4]int{90, 50, 90, 90}), 0},
+		{"a line alone", sheetOf(700, 400, [4]int{50, 50, 600, 50}), 0},
+		{"nothing", sheetOf(700, 400), 0},
+	} {
+		cells := 0
+		for _, table := range tablesOf(test.page) {
+			cells += len(table.cells)
+		}
+		if cells != test.cells {
+			t.Errorf("%s: %d cells, want %d", test.name, cells, test.cells)
+		}
+	}
+}
+
+func TestTheStrokesOfCharactersAreNoRulingLines(t *testing.T) {
+	// A column of 口 with a digit's height between them, as in a narrow cell.
+	lines := ruled(1, 5)
+	lines[1] = [4]int{50, 350, 550, 350}
+	for i := range lines[2:] {
+		lines[2+i][3] = 350
+	}
+	for n := range 9 {
+		y := 60 + 30*n
+		lines = append(lines, [4]int{180, y, 204, y}, [4]int{180, y + 24, 204, y + 24}, [4]int{180, y, 180, y + 24}, [4]int{204, y, 204, y + 24})
+	}
+	found := tablesOf(sheetOf(700, 400, lines...))
+	if len(found) != 1 || len(found[0].cells) != 5 {
+		t.Errorf("%d tables, %v", len(found), found)
+	}
+}
+
+func TestSkewIsMeasured(t *testing.T) {
+	page := sheetOf(900, 700, ruled(9, 8)...)
+	for _, degrees := range []float64{0, 0.3, -0.7, 2, -3.5, 5} {
+		turned := turn(page, degrees*math.Pi/180)
+		angle := skew(strokes(ink(turned, 128), scaleOf(200).thick)) * 180 / math.Pi
+		if math.Abs(angle+degrees) > 0.1 {
+			t.Errorf("turned by %.1f°, measured %.2f°", degrees, -angle)
+		}
+	}
+}
+
+func TestPaperUnderAShadowBecomesWhite(t *testing.T) {
+	page := sheetOf(600, 400, ruled(3, 4)...)
+	for y := range 400 {
+		for x := range 600 {
+			at := y*page.Stride + x
+			page.Pix[at] = uint8(float64(page.Pix[at]) * (0.4 + 0.5*float64(x)/600))
+		}
+	}
+	out := even(page, 200)
+	for _, x := range []int{20, 300, 580} {
+		if shade := out.GrayAt(x, 20).Y; shade < 235 {
+			t.Errorf("paper at %d is %d", x, shade)
+		}
+	}
+	if shade := out.GrayAt(100, 51).Y; shade > 60 {
+		t.Errorf("ink is %d", shade)
+	}
+}
+
+func TestASpeckIsNoMarkUnlessItMayBeAPoint(t *testing.T) {
+	page := sheetOf(200, 100, [4]int{40, 30, 48, 60}, [4]int{80, 30, 88, 60})
+	page.Pix[60*page.Stride+64], page.Pix[60*page.Stride+65] = 0, 0 // between the digits, low
+	page.Pix[40*page.Stride+62], page.Pix[40*page.Stride+63] = 0, 0 // between the digits, high
+	page.Pix[80*page.Stride+150] = 0
+	inner := image.Rect(5, 5, 195, 95)
+	marks, dirt := sift(blobs(ink(page, 128), inner), inner, 200)
+	if len(marks) != 3 || len(dirt) != 2 {
+		t.Errorf("%d marks, %d specks; want two digits and a point, and two specks", len(marks), len(dirt))
+	}
+}
+
+func TestTwoReadingsOfARowAreLaidSideBySide(t *testing.T) {
+	for _, test := range []struct{ name, ours, theirs, want string }{
+		{"the same", "1000003", "1000003", "sssssss"},
+		{"one other", "1000001", "1000004", "ssssssd"},
+		{"one missing", "0012", "012", "-sss"},
+		{"one more", "012", "0512", "sss"},
+		{"nothing read", "00", "", "--"},
+		{"nothing of ours", "", "00", ""},
+	} {
+		var got strings.Builder
+		for _, v := range compare([]byte(test.ours), []byte(test.theirs)) {
+			got.WriteByte("-sd"[v])
+		}
+		if got.String() != test.want {
+			t.Errorf("%s: %s beside %s gives %q, want %q", test.name, test.ours, test.theirs, got.String(), test.want)
+		}
+	}
+}
+
+func TestWordsThatMayBeANumberAreKnown(t *testing.T) {
+	for text, want := range map[string]bool{
+		"": true, "12": true, "0 0": true, "0，": true, "一": true, "3件": true, "|0": true, "1O": true, "二十": true,
+		"无": false, "其他": false, "1.属于国家秘密": false, "总计": false, "O": false,
+	} {
+		if saysNumber(text) != want {
+			t.Errorf("%q: %v", text, !want)
+		}
+	}
+}
+
+func TestNothingThatOnlyWordsConfirmIsBelieved(t *testing.T) {
+	c := &content{}
+	if c.takeWords("12", 0.97); c.confidence >= Bar {
+		t.Errorf("a number that only the words' engine saw has confidence %.2f", c.confidence)
+	}
+	if c.takeWords("总计", 0.97); c.confidence != 0.97 {
+		t.Errorf("a word has confidence %.2f", c.confidence)
+	}
+}
+
+func TestANumberIsBelievedWhereNothingSpeaksAgainstIt(t *testing.T) {
+	seven := digit.Picture{1: 1, 40: 1, 41: 1}
+	other := digit.Picture{2: 1, 90: 1, 300: 1}
+	examples := []example{{'7', &seven}, {'7', &seven}, {'7', &seven}}
+	for _, test := range []struct {
+		name    string
+		sure    float64
+		verdict verdict
+		picture digit.Picture
+		believe bool
+	}{
+		{"both agree", 0.99, same, other, true},
+		{"both agree, the network not sure", 0.6, same, other, false},
+		{"tesseract reads nothing, the network is certain", 0.999, missing, other, true},
+		{"tesseract reads nothing, the network is not certain", 0.95, missing, other, false},
+		{"tesseract reads another digit", 0.999, different, other, false},
+		{"tesseract reads another digit, but the mark is like its equals", 0.999, different, seven, true},
+	} {
+		n := &number{text: []byte("7"), sure: []float64{test.sure}, pictures: []digit.Picture{test.picture}, boxes: make([]image.Rectangle, 1)}
+		if got := trust(n, 0, test.verdict, examples); got >= Bar != test.believe {
+			t.Errorf("%s: confidence %.2f", test.name, got)
+		}
+	}
+}
+
+func TestTesseractsTableIsRead(t *testing.T) {
+	const head = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
+	words, err := readTSV(bytes.NewBufferString(head + "4\t1\t1\t1\t1\t0\t1\t2\t3\t4\t-1\t\n5\t2\t1\t1\t3\t1\t10\t20\t30\t40\t87.5\t总计\n5\t2\t1\t1\t3\t2\t10\t20\t30\t40\t87.5\t \n"))
+	if err != nil || len(words) != 1 {
+		t.Fatalf("%v, %v", words, err)
+	}
+	want := word{picture: 1, box: image.Rect(10, 20, 40, 60), text: "总计", confidence: 0.875}
+	if words[0] != want {
+		t.Errorf("got %+v, want %+v", words[0], want)
+	}
+	if _, err := readTSV(bytes.NewBufferString("5\tx\t1\t1\t3\t1\t10\t20\t30\t40\t87\tA\n")); err == nil {
+		t.Error("a table that is none was read")
+	}
+}
+
+func FuzzAnyPictureIsTakenApart(f *testing.F) {
+	f.Add(uint16(300), uint16(200), uint64(1), uint8(3))
+	f.Add(uint16(1), uint16(1), uint64(2), uint8(0))
+	f.Add(uint16(700), uint16(3), uint64(3), uint8(200))
+	f.Fuzz(func(t *testing.T, width, height uint16, seed uint64, density uint8) {
+		w, h := int(width%800)+1, int(height%800)+1
+		random := rand.New(rand.NewPCG(seed, 1))
+		page := image.NewGray(image.Rect(0, 0, w, h))
+		for i := range page.Pix {
+			page.Pix[i] = 255
+		}
+		for range density {
+			x, y := random.IntN(w), random.IntN(h)
+			for n := random.IntN(w + h); n > 0; n-- {
+				page.Pix[min(y, h-1)*page.Stride+min(x, w-1)] = uint8(random.IntN(256))
+				if seed%2 == 0 {
+					x++
+				} else {
+					y++
+				}
+				x, y = x%w, y%h
+			}
+		}
+		s := newSheet(page, 200)
+		for _, c := range s.contents {
+			c.readDigits(25)
+			if !bounds(c.marks).In(c.where().box) {
+				t.Errorf("marks at %v outside of their cell %v", bounds(c.marks), c.where().box)
+			}
+		}
+		s.textLines()
+	})
+}
