@@ -25,20 +25,52 @@ func (r *Reader) readPDF(ctx context.Context, document *disclosure.Document) ([]
 		return r.readScan(ctx, document)
 	}
 	reports := form.Match(first.Layout, document, r.register)
-	if first.Doubtful || !settled(reports) {
-		second, err := r.ask(ctx, job{Reader: secondReader, Body: document.Body})
-		var unreadable *layout.Unreadable
-		switch {
-		case errors.As(err, &unreadable):
-			return reports, nil // the second reader cannot open it: the first one's word stands, with its own doubts
-		case err != nil:
-			return nil, err
-		case second.NoText:
-			return reports, nil
-		}
+	if !first.Doubtful && settled(reports) {
+		return reports, nil
+	}
+	second, err := r.ask(ctx, job{Reader: secondReader, Body: document.Body})
+	var unreadable *layout.Unreadable
+	switch {
+	case err == nil && !second.NoText:
 		reports = reconcile(reports, form.Match(second.Layout, document, r.register))
+	case err != nil && !errors.As(err, &unreadable):
+		return nil, err
+	}
+	if first.Doubtful && !complete(reports) {
+		return r.readGarbled(ctx, document, reports)
 	}
 	return reports, nil
+}
+
+// readGarbled reads the pages as pictures where the text under them is garbage. The
+// text's own reading stands where the pictures give no more.
+func (r *Reader) readGarbled(ctx context.Context, document *disclosure.Document, reports []disclosure.Report) ([]disclosure.Report, error) {
+	seen, err := r.readScan(ctx, document)
+	var unreadable *layout.Unreadable
+	switch {
+	case errors.As(err, &unreadable):
+		return reports, nil
+	case err != nil:
+		return nil, err
+	case better(seen) > better(reports):
+		return seen, nil
+	}
+	return reports, nil
+}
+
+// complete reports whether every cell of every report was found and read.
+func complete(reports []disclosure.Report) bool {
+	for i := range reports {
+		if reports[i].Status == disclosure.Rejected {
+			return false
+		}
+		for _, cell := range reports[i].Cells {
+			if cell.State == disclosure.Absent || cell.State == disclosure.Illegible {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // layOutPDF gives the layout of the reader that can open the document.
@@ -107,10 +139,10 @@ func hasText(laid *layout.Document) bool {
 
 // settled reports whether every report was read whole and all its sums hold.
 func settled(reports []disclosure.Report) bool {
+	if !complete(reports) {
+		return false
+	}
 	for i := range reports {
-		if reports[i].Status != disclosure.Parsed {
-			return false
-		}
 		for _, table := range reports[i].Tables {
 			if table.Held < table.Checked {
 				return false
