@@ -65,6 +65,9 @@ func (t *tables) explain(b *strings.Builder, report *disclosure.Report) {
 	var last *sheet
 	for _, l := range t.lines {
 		if l.sheet != last {
+			if l.sheet.turned {
+				fmt.Fprintf(b, "  第%d块已转置\n", l.sheet.block)
+			}
 			t.explainHeads(b, l.sheet)
 			last = l.sheet
 		}

@@ -9,15 +9,19 @@
 //
 //	normalize.go   texts become labels: widths, spaces, numbering, hints
 //	vocabulary.go  a form's labels, and how alike a text is to one
-//	sheet.go       grids become lines: header lines, rows, values, groups
+//	info.go        what a text is: a value, a unit, words that the form knows
+//	sheet.go       grids as they are walked, turned where their rows are columns
+//	lines.go       rows of grids become lines: headers, labelled values, values
 //	rows.go        lines are aligned with the form's rows (align.go), in order
 //	columns.go     header columns are aligned with the form's columns, in order
 //	values.go      each value is put under its header by its place, or refused
-//	tables.go      passes over copies are joined
+//	tables.go      rows read with their labels; flat.go: without
+//	passes.go      copies of a table are told apart and joined
 //	running.go     tables in running text become sheets without columns
-//	reading.go     cells, sums, doubts, and the status
+//	reading.go     the choice of the form; cells, sums, doubts
 //	sections.go    headings and the prose below them
-//	town.go year.go dates.go page.go   who and when
+//	page.go        a document's parts; judge.go: what is a report
+//	identify.go    who and when: title.go town.go year.go dates.go
 package form
 
 import (
@@ -43,6 +47,9 @@ func Match(doc *layout.Document, source *disclosure.Document, register *disclosu
 // Unread returns the rejected report of a document that could not be laid out,
 // with the town and the year as far as the portal's words tell them.
 func Unread(source *disclosure.Document, register *disclosure.Register, why *layout.Unreadable) []disclosure.Report {
+	if source == nil {
+		source = &disclosure.Document{}
+	}
 	report := disclosure.Report{Status: disclosure.Rejected, Reason: why.Reason, Detail: why.Detail}
 	p := newPage(&layout.Document{}, source, register)
 	p.identify(&report, nil)

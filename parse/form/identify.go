@@ -4,7 +4,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"gongkai/disclosure"
 	"gongkai/parse/layout"
@@ -193,22 +192,22 @@ func openingText(blocks []layout.Block) string {
 // nameTown gathers what names the town and lets the most trusted decide.
 func (p *page) nameTown(report *disclosure.Report, blocks []layout.Block, bodyTitle string, titles []string, opening string, alone bool) {
 	var names []named
-	add := func(body string, weight float64, source string) {
+	add := func(body string, weight float64) {
 		if body == "" {
 			return
 		}
 		if town, county := p.townOf(body); town != "" || county != "" {
-			names = append(names, named{town, county, weight, source})
+			names = append(names, named{town, county, weight})
 		}
 	}
-	add(p.signature(blocks), weightSignature, "signature")
+	add(p.signature(blocks), weightSignature)
 	for _, body := range presentedBy(opening) {
-		add(body, weightSentence, "sentence")
+		add(body, weightSentence)
 	}
 	for _, body := range contacts(opening) {
-		add(body, weightContact, "contact")
+		add(body, weightContact)
 	}
-	add(parseTitle(bodyTitle).body, weightBodyTitle, "title")
+	add(parseTitle(bodyTitle).body, weightBodyTitle)
 	for n, title := range titles {
 		if !alone || squeeze(title) == squeeze(bodyTitle) {
 			continue
@@ -217,20 +216,20 @@ func (p *page) nameTown(report *disclosure.Report, blocks []layout.Block, bodyTi
 		if n > 0 {
 			weight = weightLinkTitle
 		}
-		add(parseTitle(title).body, weight, "page title")
+		add(parseTitle(title).body, weight)
 	}
 	if alone {
-		add(report.Publisher, weightSource, "publisher")
+		add(report.Publisher, weightSource)
 		if source := p.doc.Meta.Fields["contentsource"]; source != report.Publisher {
-			add(source, weightSource, "publisher")
+			add(source, weightSource)
 		}
 		for _, piece := range crumbs(p.facts.crumb) {
-			add(piece, weightCrumb, "crumb")
+			add(piece, weightCrumb)
 		}
 		for _, piece := range crumbs(p.source.Hint.Column) {
-			add(piece, weightColumnName, "column")
+			add(piece, weightColumnName)
 		}
-		add(parseTitle(strings.TrimSuffix(path.Base(p.source.Name), path.Ext(p.source.Name))).body, weightFileName, "file name")
+		add(parseTitle(strings.TrimSuffix(path.Base(p.source.Name), path.Ext(p.source.Name))).body, weightFileName)
 	}
 	best, ok := vote(names)
 	county := best.county
@@ -395,69 +394,4 @@ func (p *page) published() (string, disclosure.PublishedSource) {
 		}
 	}
 	return "", ""
-}
-
-// stateYears gathers every statement of the report's year and chooses one.
-func (p *page) stateYears(report *disclosure.Report, blocks []layout.Block, bodyTitle string, titles []string, opening string, alone bool) {
-	if s, ok := statedPeriod(opening); ok {
-		report.Years = append(report.Years, s)
-	}
-	note := func(source disclosure.YearSource, text string) {
-		if year := parseTitle(text).year; year > 0 {
-			report.Years = append(report.Years, disclosure.YearStatement{Source: source, Year: year, Text: strings.TrimSpace(text)})
-		}
-	}
-	note(disclosure.YearFromTitle, bodyTitle)
-	for _, body := range presented(opening) {
-		note(disclosure.YearFromTitle, body)
-	}
-	if alone {
-		for _, title := range titles {
-			if squeeze(title) != squeeze(bodyTitle) {
-				note(disclosure.YearFromPageTitle, title)
-			}
-		}
-		note(disclosure.YearFromPageTitle, path.Base(p.source.Name))
-		for _, piece := range slices.Concat(crumbs(p.facts.crumb), crumbs(p.source.Hint.Column)) {
-			if year, _, _ := findYear(squeeze(piece)); year > 0 {
-				report.Years = append(report.Years, disclosure.YearStatement{Source: disclosure.YearFromColumn, Year: year, Text: strings.TrimSpace(piece)})
-			}
-		}
-	}
-	published := 0
-	if date, err := time.Parse(time.DateOnly, report.Published); err == nil {
-		published = date.Year()
-		if report.PublishedSource != disclosure.PublishedFromURL || len(report.Years) == 0 {
-			report.Years = append(report.Years, disclosure.YearStatement{Source: disclosure.YearFromPublished, Year: published - 1, Text: report.Published})
-		}
-	}
-	var texts []string
-	for n := range blocks {
-		if blocks[n].Kind == layout.Paragraph && !blocks[n].Chrome && len(blocks[n].Text) > 3*maxHeading {
-			texts = append(texts, blocks[n].Text)
-		}
-	}
-	prose := proseYear(texts)
-	if len(report.Years) == 0 && prose > 0 && len(texts) > 3 {
-		report.Years = append(report.Years, disclosure.YearStatement{Source: disclosure.YearFromTitle, Year: prose, Text: "正文"})
-	}
-	report.Year, report.YearSource = chooseYear(report.Years, prose, published)
-}
-
-// presented lists the titles in the sentences that publish the report.
-func presented(opening string) []string {
-	words := opening
-	at := strings.Index(words, "现公布")
-	if at < 0 {
-		return nil
-	}
-	rest := words[at+len("现公布"):]
-	end := strings.IndexAny(rest, "。，,;")
-	if end < 0 || end > 200 {
-		return nil
-	}
-	if t := parseTitle(rest[:end]); !t.report {
-		return nil
-	}
-	return []string{rest[:end]}
 }

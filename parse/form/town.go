@@ -23,7 +23,6 @@ type named struct {
 	town   string
 	county string
 	weight float64
-	source string
 }
 
 // townOf reads the name of a township's organ, with its county, city and province

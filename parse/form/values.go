@@ -29,8 +29,6 @@ type taken struct {
 	// columns since the header does not stand above them.
 	suspect []int
 	places  []disclosure.Place
-	trace   []string
-	lines   int
 }
 
 type alteration struct {
@@ -282,7 +280,6 @@ func (m *matcher) put(t *taken, l *line, cell int, spots []spot) {
 	if source.RowSpan > 1 || source.ColumnSpan > 1 {
 		t.users[source] = append(t.users[source], cell)
 	}
-	t.lines++
 	table := m.v.form.Cells[cell].Table
 	if t.places[table] == (disclosure.Place{}) {
 		t.places[table] = source.Place
@@ -330,7 +327,6 @@ func (m *matcher) refuse(t *taken, l *line, cells []int, doubt disclosure.DoubtC
 			c.Place = l.sheet.grid.Cells[l.cells[len(l.cells)-1].cell].Place
 		}
 		t.cells[cell], t.found[cell] = c, true
-		t.lines++
 	}
 }
 

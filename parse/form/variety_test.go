@@ -25,7 +25,6 @@ type sample struct {
 	truth                               []disclosure.Cell
 	published, applications, disputes   [][]string
 	d                                   *drawing
-	extraBlocks                         []layout.Block
 	publishedBlocks, applicationsBlocks []layout.Block
 }
 
@@ -50,7 +49,6 @@ func (s *sample) document() *layout.Document {
 		applications = blocksOf(s.applications)
 	}
 	doc := whole(published, applications, blocksOf(s.disputes))
-	doc.Blocks = append(doc.Blocks, s.extraBlocks...)
 	return doc
 }
 

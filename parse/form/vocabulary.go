@@ -130,18 +130,10 @@ func newVocabulary(form *disclosure.Form) *vocabulary {
 	return v
 }
 
-// leaf returns the innermost label of a row, and group the one around it.
+// leaf returns the innermost label of a row.
 func (v *vocabulary) leaf(p place) label {
 	path := v.rowLabels[p.table][p.index]
 	return path[len(path)-1]
-}
-
-func (v *vocabulary) group(p place) (label, bool) {
-	path := v.rowLabels[p.table][p.index]
-	if len(path) < 2 {
-		return label{}, false
-	}
-	return path[len(path)-2], true
 }
 
 // lookup returns the entries that a label resembles, the likest first. A label

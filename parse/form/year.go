@@ -2,9 +2,13 @@ package form
 
 import (
 	"fmt"
+	"path"
+	"slices"
 	"strings"
+	"time"
 
 	"gongkai/disclosure"
+	"gongkai/parse/layout"
 )
 
 // periodWords announce the sentence that states the period of the figures.
@@ -196,9 +200,9 @@ func chooseYear(statements []disclosure.YearStatement, prose, published int) (in
 	return best, source
 }
 
-// proseYear returns the year that a text names most often as "…年", of those a
-// report can be about.
-func proseYear(texts []string) int {
+// proseYear returns the year that texts name most often as "…年", of those a report
+// can be about, and how often.
+func proseYear(texts []string) (year, times int) {
 	counts := map[int]int{}
 	for _, text := range texts {
 		for rest := text; ; {
@@ -214,11 +218,79 @@ func proseYear(texts []string) int {
 			rest = rest[at+len("年"):]
 		}
 	}
-	best := 0
 	for y, n := range counts {
-		if n > counts[best] || n == counts[best] && (best == 0 || y < best) {
-			best = y
+		if n > times || n == times && y < year {
+			year, times = y, n
 		}
 	}
-	return best
+	return year, times
+}
+
+// proseTimes is how often the sentences must name a year for it to be the report's
+// where nothing states one.
+const proseTimes = 3
+
+// stateYears gathers every statement of the report's year and chooses one.
+func (p *page) stateYears(report *disclosure.Report, blocks []layout.Block, bodyTitle string, titles []string, opening string, alone bool) {
+	if s, ok := statedPeriod(opening); ok {
+		report.Years = append(report.Years, s)
+	}
+	note := func(source disclosure.YearSource, text string) {
+		if year := parseTitle(text).year; year > 0 {
+			report.Years = append(report.Years, disclosure.YearStatement{Source: source, Year: year, Text: strings.TrimSpace(text)})
+		}
+	}
+	note(disclosure.YearFromTitle, bodyTitle)
+	for _, body := range presented(opening) {
+		note(disclosure.YearFromTitle, body)
+	}
+	if alone {
+		for _, title := range titles {
+			if squeeze(title) != squeeze(bodyTitle) {
+				note(disclosure.YearFromPageTitle, title)
+			}
+		}
+		note(disclosure.YearFromPageTitle, path.Base(p.source.Name))
+		for _, piece := range slices.Concat(crumbs(p.facts.crumb), crumbs(p.source.Hint.Column)) {
+			if year, _, _ := findYear(squeeze(piece)); year > 0 {
+				report.Years = append(report.Years, disclosure.YearStatement{Source: disclosure.YearFromColumn, Year: year, Text: strings.TrimSpace(piece)})
+			}
+		}
+	}
+	published := 0
+	if date, err := time.Parse(time.DateOnly, report.Published); err == nil {
+		published = date.Year()
+		if report.PublishedSource != disclosure.PublishedFromURL || len(report.Years) == 0 {
+			report.Years = append(report.Years, disclosure.YearStatement{Source: disclosure.YearFromPublished, Year: published - 1, Text: report.Published})
+		}
+	}
+	var texts []string
+	for n := range blocks {
+		if blocks[n].Kind == layout.Paragraph && !blocks[n].Chrome && len(blocks[n].Text) > 3*maxHeading {
+			texts = append(texts, blocks[n].Text)
+		}
+	}
+	prose, times := proseYear(texts)
+	report.Year, report.YearSource = chooseYear(report.Years, prose, published)
+	if report.Year == 0 && times >= proseTimes {
+		report.Year = prose
+	}
+}
+
+// presented lists the titles in the sentences that publish the report.
+func presented(opening string) []string {
+	words := opening
+	at := strings.Index(words, "现公布")
+	if at < 0 {
+		return nil
+	}
+	rest := words[at+len("现公布"):]
+	end := strings.IndexAny(rest, "。，,;")
+	if end < 0 || end > 200 {
+		return nil
+	}
+	if t := parseTitle(rest[:end]); !t.report {
+		return nil
+	}
+	return []string{rest[:end]}
 }

@@ -1,0 +1,158 @@
+package form
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"gongkai/disclosure"
+)
+
+// textKind says what a cell's text is at first sight.
+type textKind uint8
+
+// The kinds of texts.
+const (
+	blankText textKind = iota
+	numberText
+	placeholderText
+	oddText // looks like a value but is none
+	unitText
+	wordsText
+)
+
+// texts remembers what a document's texts are, whatever the form.
+type texts map[string]*text
+
+// text is the kind of a text and, for words, its label.
+type text struct {
+	kind  textKind
+	label label
+}
+
+// of returns what a text is.
+func (all texts) of(raw string) *text {
+	if known, ok := all[raw]; ok {
+		return known
+	}
+	t := &text{kind: kindOf(raw)}
+	if t.kind == wordsText {
+		t.label = makeLabel(raw)
+	}
+	all[raw] = t
+	return t
+}
+
+// info is what is known of a text on one form, apart from where it stands.
+type info struct {
+	kind  textKind
+	label label
+	hits  []hit
+}
+
+// matcher reads one document on one form.
+type matcher struct {
+	v     *vocabulary
+	texts texts
+	infos map[string]*info
+}
+
+func newMatcher(v *vocabulary, known texts) *matcher {
+	return &matcher{v: v, texts: known, infos: map[string]*info{}}
+}
+
+func (m *matcher) info(text string) *info {
+	if known, ok := m.infos[text]; ok {
+		return known
+	}
+	t := m.texts.of(text)
+	i := &info{kind: t.kind, label: t.label}
+	if i.kind == wordsText {
+		switch {
+		case m.v.units[strings.TrimSpace(text)]:
+			i.kind = unitText
+		case i.label.text != "":
+			i.hits = m.v.lookup(i.label.text)
+		}
+	}
+	m.infos[text] = i
+	return i
+}
+
+// valueStarts are the Chinese characters that a value may begin with: numerals,
+// and the first of the words for nothing, more and less.
+const valueStarts = "零〇一二两三四五六七八九十无無未暂没沒不空增减減负新件口乚丨"
+
+// kindOf sorts a text by its looks.
+func kindOf(text string) textKind {
+	if _, ok := plainDigits(text); ok {
+		return numberText
+	}
+	if len(text) > 4*maxNumber {
+		return wordsText
+	}
+	if first, _ := utf8.DecodeRuneInString(text); unicode.Is(unicode.Han, first) && !strings.ContainsRune(valueStarts, first) {
+		return wordsText
+	}
+	state, _, doubt := ParseCell(text, "万元")
+	if state == disclosure.Illegible && doubt == "" {
+		state, _, doubt = ParseCell(text, "件")
+	}
+	switch {
+	case state == disclosure.Blank:
+		return blankText
+	case state == disclosure.Reported:
+		return numberText
+	case state == disclosure.Placeholder:
+		return placeholderText
+	case doubt != "" || looksOdd(text):
+		return oddText
+	}
+	return wordsText
+}
+
+// looksOdd reports whether a short text without Chinese characters holds a digit.
+func looksOdd(text string) bool {
+	digits := false
+	for _, r := range text {
+		if r >= 0x2e80 && r < 0xff00 && r != 0x3000 {
+			return false
+		}
+		digits = digits || (r >= '0' && r <= '9')
+	}
+	return digits && len(text) <= 16
+}
+
+func (i *info) valueish() bool { return i.kind >= numberText && i.kind <= oddText }
+
+// namesRow reports whether a text resembles the label of a row; namesGroup and
+// namesColumn do so for outer labels and columns.
+func (m *matcher) namesRow(i *info) bool {
+	for _, h := range i.hits {
+		if len(m.v.entries[h.entry].rows) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *matcher) namesGroup(i *info) bool {
+	for _, h := range i.hits {
+		if len(m.v.entries[h.entry].groups) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *matcher) namesColumn(i *info) bool {
+	for _, h := range i.hits {
+		if len(m.v.entries[h.entry].columns) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyGroup reports whether a text names an outer label and no row.
+func (m *matcher) onlyGroup(i *info) bool { return m.namesGroup(i) && !m.namesRow(i) }
