@@ -15,7 +15,6 @@ import (
 	"image"
 	"os"
 	"runtime"
-	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -55,8 +54,7 @@ func Read(ctx context.Context, pages []*image.Gray, dpi int) ([]page.Page, error
 		}
 		sheets[i] = newSheet(picture, dpi)
 	}
-	r := &reader{dir: dir, sheets: sheets, em: typicalHeight(sheets, dpi)}
-	if err := r.read(ctx); err != nil {
+	if err := readSheets(ctx, dir, sheets); err != nil {
 		if ctx.Err() != nil {
 			return nil, late(ctx.Err())
 		}
@@ -76,12 +74,40 @@ func late(err error) error {
 	return err
 }
 
+// readSheets reads sheets in place. Those that make no sense and make some when
+// they are turned are replaced.
+func readSheets(ctx context.Context, dir string, sheets []*sheet) error {
+	r := newReader(dir, sheets)
+	if err := r.read(ctx); err != nil {
+		return err
+	}
+	var turned []*sheet
+	for i, s := range sheets {
+		upright, err := r.upright(ctx, s)
+		if err != nil {
+			return err
+		}
+		if upright != nil {
+			sheets[i] = upright
+			turned = append(turned, upright)
+		}
+	}
+	if len(turned) == 0 {
+		return nil
+	}
+	return newReader(dir, turned).read(ctx)
+}
+
 // reader reads the sheets of one document.
 type reader struct {
 	dir    string
 	sheets []*sheet
 	// em is the height of a character in the tables, in pixels.
 	em int
+}
+
+func newReader(dir string, sheets []*sheet) *reader {
+	return &reader{dir: dir, sheets: sheets, em: typicalHeight(sheets)}
 }
 
 // read fills in the texts of all sheets. The engine's processes run side by side.
@@ -95,19 +121,15 @@ func (r *reader) read(ctx context.Context) error {
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(max(runtime.NumCPU(), 1))
-	strips := append(r.prose(), r.labels()...)
+	strips := r.strips()
 	parts := max(min(runtime.NumCPU(), len(strips)/20), 1)
 	for part := range parts {
 		from, to := part*len(strips)/parts, (part+1)*len(strips)/parts
 		group.Go(func() error { return r.readStrips(ctx, strips[from:to]) })
 	}
-	var once sync.Mutex
 	var opinions []opinion
-	group.Go(func() error {
-		read, err := r.readRows(ctx, numbers)
-		once.Lock()
-		defer once.Unlock()
-		opinions = read
+	group.Go(func() (err error) {
+		opinions, err = r.readRows(ctx, numbers)
 		return err
 	})
 	if err := group.Wait(); err != nil {

@@ -187,6 +187,17 @@ func compressed(p *image.RGBA) *image.RGBA {
 	return out
 }
 
+func sideways(p *image.RGBA) *image.RGBA {
+	w, h := p.Rect.Dx(), p.Rect.Dy()
+	out := image.NewRGBA(image.Rect(0, 0, h, w))
+	for y := range h {
+		for x := range w {
+			out.SetRGBA(h-1-y, x, p.RGBAAt(x, y))
+		}
+	}
+	return out
+}
+
 // stamped puts a red ring and star over the middle of the page.
 func stamped(p *image.RGBA) *image.RGBA {
 	out := image.NewRGBA(p.Rect)
@@ -244,6 +255,7 @@ func TestNumbersAreRightOrDoubtfulHoweverBadTheScan(t *testing.T) {
 		{"at 150 dpi, blurred", "Helvetica", 11, 150, []spoil{turned(0.3), blurred}, total - 8},
 		{"noise, blur and compression", "Times-Roman", 11, 200, []spoil{turned(-0.4), blurred, noisy(22), compressed}, total - 8},
 		{"faint ink under a shadow", "Helvetica", 10, 200, []spoil{blurred, shadowed, noisy(4)}, total - 3},
+		{"a page that lay sideways in the scanner", "Helvetica", 11, 200, []spoil{sideways}, total - 3},
 		{"a red stamp over the table", "Times-Roman", 10, 200, []spoil{stamped, compressed}, total - 3},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -11,10 +11,12 @@ import (
 
 // sheet is one page, evened and straightened.
 type sheet struct {
-	dpi    int
-	page   *image.Gray
-	ink    *bitmap
-	tables []table
+	dpi int
+	// picture is the page as it came.
+	picture *image.Gray
+	page    *image.Gray
+	ink     *bitmap
+	tables  []table
 	// contents are the cells of all tables that are not blank.
 	contents []*content
 	// prose is the page without its tables.
@@ -47,7 +49,7 @@ type glyph struct {
 const unread = "\ufffd"
 
 func newSheet(picture *image.Gray, dpi int) *sheet {
-	s := &sheet{dpi: dpi}
+	s := &sheet{dpi: dpi, picture: picture}
 	lengths := scaleOf(dpi)
 	s.page = even(calm(picture), dpi)
 	level := threshold(s.page)
@@ -143,7 +145,11 @@ func bands(marks []blob, em int) [][]blob {
 
 // typicalHeight is the height of a line of characters in the cells of a document:
 // of the lines of several characters, where there are any.
-func typicalHeight(sheets []*sheet, dpi int) int {
+func typicalHeight(sheets []*sheet) int {
+	dpi := minDPI
+	for _, s := range sheets {
+		dpi = s.dpi
+	}
 	var wide, all []int
 	for _, s := range sheets {
 		for _, c := range s.contents {

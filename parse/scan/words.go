@@ -24,22 +24,20 @@ type strip struct {
 	take    func(text string, confidence float64)
 }
 
-// labels are the cells of all sheets that hold no number. The lines of a cell are
+// labels are the cells that hold no number. The lines of a cell are
 // laid end to end: labels are set in several lines, or with one character to a
 // line, only for want of room.
-func (r *reader) labels() []strip {
+func (s *sheet) labels(em int) []strip {
 	var strips []strip
-	for _, s := range r.sheets {
-		for _, c := range s.contents {
-			if c.number != nil {
-				continue
-			}
-			var parts []*image.Gray
-			for _, line := range bands(c.marks, r.em) {
-				parts = append(parts, crop(s.page, line, c.dirt, 1))
-			}
-			strips = append(strips, strip{scaled(row(parts, max(r.em/8, 2)), r.em), c.takeWords})
+	for _, c := range s.contents {
+		if c.number != nil {
+			continue
 		}
+		var parts []*image.Gray
+		for _, line := range bands(c.marks, em) {
+			parts = append(parts, crop(s.page, line, c.dirt, 1))
+		}
+		strips = append(strips, strip{scaled(row(parts, max(em/8, 2)), em), c.takeWords})
 	}
 	return strips
 }
@@ -76,22 +74,30 @@ func scaled(line *image.Gray, em int) *image.Gray {
 	return framed(resize(line, wordHeight/float64(em)), wordMargin)
 }
 
-// prose are the lines of text outside of the tables.
-func (r *reader) prose() []strip {
+// outside are the lines of text outside of the tables.
+func (s *sheet) outside() []strip {
 	var strips []strip
-	for _, s := range r.sheets {
-		for _, line := range s.textLines() {
-			box := bounds(line)
-			at := len(s.prose)
-			s.prose = append(s.prose, glyph{box: box, size: box.Dy()})
-			strips = append(strips, strip{scaled(row([]*image.Gray{crop(s.page, line, nil, 1)}, 2), box.Dy()), func(text string, confidence float64) {
-				if confidence >= leastProse {
-					s.prose[at].text, s.prose[at].confidence = text, confidence
-				}
-			}})
-		}
+	s.prose = nil
+	for _, line := range s.textLines() {
+		box := bounds(line)
+		at := len(s.prose)
+		s.prose = append(s.prose, glyph{box: box, size: box.Dy()})
+		strips = append(strips, strip{scaled(row([]*image.Gray{crop(s.page, line, nil, 1)}, 2), box.Dy()), func(text string, confidence float64) {
+			if confidence >= leastProse {
+				s.prose[at].text, s.prose[at].confidence = text, confidence
+			}
+		}})
 	}
 	return strips
+}
+
+// strips are all lines of words of the sheets.
+func (r *reader) strips() []strip {
+	var all []strip
+	for _, s := range r.sheets {
+		all = append(append(all, s.outside()...), s.labels(r.em)...)
+	}
+	return all
 }
 
 // leastProse is the confidence below which a line outside of the tables is taken
