@@ -259,7 +259,7 @@ func addNext(tx *sql.Tx, t *task, j *judgement, limits Manners, round int64, ref
 			}
 			next.Patience--
 		}
-		if t.role == RoleNotice && next.Page > limits.NoticePages || next.Page > limits.ListPages {
+		if next.Page > limits.ListPages {
 			continue
 		}
 		if err := addPage(tx, t, next, round); err != nil {

@@ -62,8 +62,9 @@ type Manners struct {
 	RunBytes     int64 `yaml:"run_bytes"`
 	HostRequests int   `yaml:"host_requests"`
 	HostBytes    int64 `yaml:"host_bytes"`
-	// ListPages bounds the pages of one list, NoticePages those of a notice
-	// column that is searched for misfiled reports. Defaults 200 and 12.
+	// ListPages bounds the pages of one list. NoticePages is how many pages of a
+	// portal's notice columns a run may search for misfiled reports; where more
+	// reports were found, as many as these. Defaults 200 and 12.
 	ListPages   int `yaml:"list_pages"`
 	NoticePages int `yaml:"notice_pages"`
 	// Explore is how many pages of a portal may be looked at in search of report

@@ -108,7 +108,7 @@ func (c *Crawler) Run(ctx context.Context) (Summary, error) {
 	}
 	for _, p := range c.cfg.Portals {
 		if c.opts.selects(p) {
-			r.portals[p.label()] = newPortalState(p, c.opts.Register, c.opts.Year)
+			r.portals[p.label()] = newPortalState(p, c.opts.Register, c.opts.Year, c.cfg.Manners.NoticePages)
 		}
 	}
 	if c.opts.DryRun {

@@ -29,8 +29,8 @@ type judgement struct {
 	next []portal.Pager
 	// promising is true where the page named at least one report.
 	promising bool
-	// oldest is the oldest date of the list, "" where it has none.
-	oldest string
+	// dates are those of the list's entries, as they stand.
+	dates []string
 }
 
 // foundReport is a report document as the crawler knows it.

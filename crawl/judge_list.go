@@ -29,8 +29,8 @@ func (j *judge) list(t *task, p *portal.Page, sight focus.Sight) *judgement {
 		key := addressKey("GET", link.URL, "")
 		if !link.Frame {
 			out.listKeys = append(out.listKeys, key)
-			if link.Date != "" && (out.oldest == "" || link.Date < out.oldest) {
-				out.oldest = link.Date
+			if link.Date != "" {
+				out.dates = append(out.dates, link.Date)
 			}
 		}
 		if key == t.key {

@@ -44,6 +44,7 @@ type portalState struct {
 	progress  Progress
 	explored  int
 	noticed   int
+	notices   int // how many pages of notices may be looked at however few reports were found
 	reachable bool
 	// missing are the towns and years of which no report is known; nil where the
 	// county's towns or the wanted years are not known.
@@ -60,7 +61,7 @@ type townYear struct {
 // maxFailures bounds the failures that a summary lists for a portal.
 const maxFailures = 200
 
-func newPortalState(p Portal, register *disclosure.Register, year int) *portalState {
+func newPortalState(p Portal, register *disclosure.Register, year, notices int) *portalState {
 	first, last := p.Years[0], p.Years[1]
 	if year != 0 {
 		first, last = year, year
@@ -69,7 +70,7 @@ func newPortalState(p Portal, register *disclosure.Register, year int) *portalSt
 	if codes := register.CountiesNamed(p.County); len(codes) == 1 {
 		code = codes[0]
 	}
-	state := &portalState{listed: map[string]bool{}, summary: PortalSummary{Name: p.label(), County: p.County, Outcomes: map[Outcome]int{}, Failures: []Event{}}}
+	state := &portalState{notices: notices, listed: map[string]bool{}, summary: PortalSummary{Name: p.label(), County: p.County, Outcomes: map[Outcome]int{}, Failures: []Event{}}}
 	var towns []string
 	for _, town := range register.County(code) {
 		name := disclosure.TownName(town.Name)
@@ -117,19 +118,6 @@ func (s *portalState) lacks(town string) bool {
 	}
 	return false
 }
-
-// noticesWorth reports whether a look at another page of notices, of a town or of
-// the county, is worth a request: a report is missing, and the cost stays in
-// proportion.
-func (s *portalState) noticesWorth(town string) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.lacks(town) && s.noticed < max(minNotices, s.progress.Found)
-}
-
-// minNotices is how many pages of notices may be looked at however few reports
-// were found.
-const minNotices = 12
 
 // worth reports whether an address is worth its request now.
 func (s *portalState) worth(t *task, explore int) bool {

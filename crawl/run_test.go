@@ -3,6 +3,7 @@ package crawl
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -29,6 +30,37 @@ func TestACountyCostsAtMostFiveRequestsForEachReportMisfiledOnesIncluded(t *test
 		if strings.Contains(e.URL, "/xw/") || strings.Contains(e.URL, "/tzgg/g") {
 			t.Errorf("walked the news: %s", e.URL)
 		}
+	}
+}
+
+func TestALongNoticeColumnIsSearchedByItsDates(t *testing.T) {
+	site := fixture.NewSite("notices", "www.notices.test")
+	site.HTML("/", fixture.Frame("示例县", `<a href="/tzgg/">通知公告</a>`))
+	day := time.Date(2023, 5, 25, 0, 0, 0, 0, time.UTC)
+	var entries []fixture.Entry
+	for i := range 1200 {
+		date := day.AddDate(0, 0, -i).Format(time.DateOnly)
+		entries = append(entries, fixture.Entry{Path: fmt.Sprintf("/tzgg/%d.html", i), Title: fmt.Sprintf("第%d号公告", i), Date: date})
+		if date == "2022-01-15" {
+			entries = append(entries, fixture.Entry{Path: "/tzgg/nb.html", Title: fixture.Title("团坝镇", 2021), Date: date})
+		}
+	}
+	site.HTML("/tzgg/nb.html", fixture.Frame(fixture.Title("团坝镇", 2021), fixture.Report("团坝镇", 2021)))
+	site.Report("/tzgg/nb.html")
+	pages := fixture.Pages(entries, 20)
+	for i, page := range pages {
+		path := "/tzgg/"
+		if i > 0 {
+			path = fmt.Sprintf("/tzgg/index_%d.html", i)
+		}
+		site.HTML(path, fixture.Frame("通知公告", fixture.List(page)+fmt.Sprintf(`<script>createPageHTML(%d, %d, "index", "html");</script>`, len(pages), i)))
+	}
+	w := newWorld(t, site)
+	w.config.Portals[0].Years = [2]int{2021, 2021}
+	_, _, requests := w.run(Options{})
+	sameSet(t, "reports", w.found(), site.Reports)
+	if len(requests) > 18 {
+		t.Errorf("%d requests", len(requests))
 	}
 }
 

@@ -131,18 +131,9 @@ func (r *run) conclude(ctx context.Context, t *task, state *portalState, a *answ
 		out.outcome = Unchanged
 	}
 	if out.judged != nil && t.role == RoleNotice {
-		r.trimNotices(t, state, out.judged)
+		state.steerNotices(t, out.judged)
 	}
 	return out, nil
-}
-
-// trimNotices ends the walk of a notice column where its dates lie before any
-// wanted report, or nothing is missing any more.
-func (r *run) trimNotices(t *task, state *portalState, j *judgement) {
-	first := state.judge.guide.First
-	if first > 0 && j.oldest != "" && j.oldest < fmt.Sprintf("%d-01-01", first+1) || !state.noticesWorth(t.town) {
-		j.next = nil
-	}
 }
 
 func (r *run) mayRetry(t *task, result *result, a *answer) bool {

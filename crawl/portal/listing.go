@@ -60,6 +60,10 @@ type Pager struct {
 	Once bool `json:"once,omitempty"`
 	// Missed is how many pages in a row before this one could not be read.
 	Missed int `json:"missed,omitempty"`
+	// Above is the page before this one where pages between were passed over, and
+	// Aim the date that was to be reached: see the crawler's search of notices.
+	Above int    `json:"above,omitempty"`
+	Aim   string `json:"aim,omitempty"`
 	// Patience is how many pages without a new address the list may have before it
 	// counts as ended.
 	Patience int `json:"patience,omitempty"`
@@ -86,11 +90,25 @@ func (p Pager) Request() Request {
 	return Request{Method: method, URL: fill.Replace(p.URL), Body: fill.Replace(p.Body), ContentType: p.ContentType}
 }
 
+// Skip returns the pager of a page further on, as far as there are pages; it is p
+// itself where a page is only known from the one before it.
+func (p Pager) Skip(pages int) Pager {
+	if p.Once || !strings.Contains(p.URL+p.Body, "{page}") {
+		return p
+	}
+	p.Page += pages
+	if p.Last > 0 {
+		p.Page = min(p.Page, p.Last)
+	}
+	return p
+}
+
 // After returns the pager of the page after p, and whether there is one as far as
 // p can tell.
 func (p Pager) After() (Pager, bool) {
 	next := p
 	next.Page++
+	next.Above, next.Aim = 0, ""
 	if p.Once || p.Last > 0 && next.Page > p.Last {
 		return Pager{}, false
 	}
