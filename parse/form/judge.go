@@ -40,6 +40,13 @@ func (p *page) judge(report *disclosure.Report, part *part, t *tables, sections 
 	if who, other := p.otherBody(title.body); other {
 		return reject(disclosure.NotAReport, "%s的报告，不是乡镇（街道）的报告", who)
 	}
+	if report.Town == "" {
+		for _, body := range presentedBy(openingText(part.blocks)) {
+			if who, other := p.otherBody(body); other {
+				return reject(disclosure.NotAReport, "%s的报告，不是乡镇（街道）的报告", who)
+			}
+		}
+	}
 	matter := otherMatter(report.Title)
 	known := 0
 	for _, s := range sections {

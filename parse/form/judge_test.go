@@ -21,6 +21,9 @@ func TestWhatIsNoReport(t *testing.T) {
 	}
 	bureau := newSample("2021").document()
 	bureau.Blocks[0].Text = "青溪县教育局2024年政府信息公开工作年度报告"
+	unnamed := newSample("2021").document()
+	unnamed.Blocks[0].Text = "2024年政府信息公开工作年度报告"
+	unnamed.Blocks[1].Text = "根据规定，现公布青溪县教育局2024年政府信息公开工作年度报告。"
 	county := newSample("2021").document()
 	county.Blocks[0].Text = "青溪县人民政府2024年政府信息公开工作年度报告"
 	template := newSample("2021")
@@ -42,6 +45,7 @@ func TestWhatIsNoReport(t *testing.T) {
 			"项目|本年数|上年数|增/减|总计", "行政事业性收费|12.5|11|1.5|23.5", "政府集中采购|8|153|-3|161", "行政许可|4|2|2|6"))), disclosure.NotAReport},
 		{"a report on the rule of law", article(paragraph("白石镇2023年法治政府建设情况报告"), paragraph("一、主要做法"), paragraph("二、存在问题"), paragraph("三、下一步打算")), disclosure.NotAReport},
 		{"a bureau's report", bureau, disclosure.NotAReport},
+		{"a bureau's report whose title does not name it", unnamed, disclosure.NotAReport},
 		{"the county's own report", county, disclosure.NotAReport},
 		{"a notice with the empty form", notice, disclosure.NotAReport},
 		{"half-year figures", article(paragraph("白石镇2023年上半年政府信息公开工作情况统计"), table(grid("指标|数量", "主动公开信息数|12", "依申请公开数|0"))), disclosure.NotAReport},

@@ -35,6 +35,9 @@ func (p *page) townOf(body string) (town, county string) {
 		}
 		return -1
 	}, squeeze(body))
+	if at := strings.LastIndex(words, "委员会"); at >= 0 && at+len("委员会") < len(words) {
+		words = words[at+len("委员会"):] // 中共…委员会 before the government
+	}
 	name := disclosure.TownName(words)
 	runes := []rune(name)
 	if len(runes) < 2 || len(runes) > 30 {
