@@ -64,6 +64,9 @@ var cases = []struct {
 	want       string
 }{
 	{"runs of a paragraph are one text", `<w:p><w:r><w:t>20</w:t></w:r><w:r><w:t xml:space="preserve">21 </w:t></w:r><w:r><w:t>年</w:t></w:r></w:p>`, nil, "2021 年"},
+	{"a note above the line and a struck number are no digits of the number beside them",
+		`<w:p><w:r><w:t>6</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r></w:p><w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>9</w:t></w:r><w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>0</w:t></w:r></w:p>`,
+		nil, "6 1\n9 0"},
 	{"gridSpan and vMerge make spans",
 		table(row(cellWith(`<w:gridSpan w:val="2"/>`, "标题"), cell("数")),
 			row(cellWith(`<w:vMerge w:val="restart"/>`, "组"), cell("一"), cell("1")),

@@ -239,15 +239,17 @@ func (p *parser) paragraphProperties(g *paragraph) error {
 
 // run reads a w:r: characters of one look.
 func (p *parser) run(g *paragraph) error {
-	hidden := g.style.hiddenText
+	looks := looks{hidden: g.style.hiddenText}
 	return p.inside(func(e *xml.StartElement) (taken bool, err error) {
-		shown := !hidden && !g.instructed()
+		shown := !looks.hidden && !g.instructed()
 		switch e.Name.Local {
 		case "rPr":
-			hidden, err = p.runProperties(hidden)
-			return true, err
+			return true, p.runProperties(&looks)
 		case "t":
-			return true, p.characters(g, shown)
+			write(g, shown && looks.apart, " ")
+			err = p.characters(g, shown)
+			write(g, shown && looks.apart, " ")
+			return true, err
 		case "drawing", "pict", "object":
 			return true, p.drawing(g, shown)
 		case "tab", "ptab":
@@ -293,18 +295,29 @@ func (g *paragraph) field(kind string) {
 	}
 }
 
-// runProperties reads w:rPr and reports whether the run is hidden.
-func (p *parser) runProperties(hidden bool) (bool, error) {
-	err := p.inside(func(e *xml.StartElement) (bool, error) {
+// looks are what the properties of a run mean for its text.
+type looks struct {
+	hidden bool
+	// apart is true where the characters are not of one number with those beside
+	// them: notes above the line, and what is struck through.
+	apart bool
+}
+
+// runProperties reads w:rPr.
+func (p *parser) runProperties(l *looks) error {
+	return p.inside(func(e *xml.StartElement) (bool, error) {
 		switch e.Name.Local {
 		case "vanish":
-			hidden = on(e)
+			l.hidden = on(e)
+		case "strike", "dstrike":
+			l.apart = l.apart || on(e)
+		case "vertAlign":
+			l.apart = l.apart || value(e, "val") != "baseline"
 		case "rPrChange":
 			return p.skip()
 		}
 		return false, nil
 	})
-	return hidden, err
 }
 
 // characters reads the text of the element that is open.
