@@ -39,6 +39,9 @@ Exit code 4 where an address could not be read.`,
 			encoder.SetEscapeHTML(false)
 			var written error
 			options.Version, options.Logger = version, a.log
+			if options.Register, err = c.loadRegister(); err != nil {
+				return err
+			}
 			options.Progress = func(e crawl.Event) {
 				progress.show("抓取 %s：已发现 %d，已抓取 %d，失败 %d，待抓取 %d", e.Portal, e.Progress.Found, e.Progress.Fetched, e.Progress.Failed, e.Progress.Queued)
 				switch {

@@ -47,9 +47,10 @@ type tally struct {
 	counties  bool // whether what is said of a county changed
 }
 
-// unread counts the inputs that could not be read.
-func (t *tally) unread() int {
-	n := t.statuses[disclosure.Rejected] + t.lost
+// unread counts the inputs that could not be read: rejected are the documents of
+// the published snapshot, of this run or an earlier one.
+func (t *tally) unread(rejected int) int {
+	n := rejected + t.lost
 	for outcome, count := range t.outcomes {
 		if !outcome.Good() {
 			n += count
@@ -94,7 +95,7 @@ func (p *pipeline) close() error {
 
 // crawl fetches what the portals have.
 func (p *pipeline) crawl(ctx context.Context, options crawl.Options) (crawl.Summary, error) {
-	options.Version, options.Logger = version, p.app.log
+	options.Version, options.Logger, options.Register = version, p.app.log, p.register
 	options.Progress = func(e crawl.Event) {
 		p.progress.show("抓取 %s：已发现 %d，已抓取 %d，失败 %d，待抓取 %d", e.Portal, e.Progress.Found, e.Progress.Fetched, e.Progress.Failed, e.Progress.Queued)
 	}
@@ -126,6 +127,7 @@ func (p *pipeline) loadArchive(ctx context.Context) error {
 	defer p.progress.done()
 
 	queue := make(chan chan work, 2*runtime.NumCPU())
+	documents := map[string]bool{}
 	group, working := errgroup.WithContext(ctx)
 	readers := make(chan struct{}, runtime.NumCPU())
 	group.Go(func() error {
@@ -136,6 +138,7 @@ func (p *pipeline) loadArchive(ctx context.Context) error {
 				p.tally.lost++
 				continue
 			}
+			documents[candidate.URL] = true
 			batch := p.batchOf(&candidate)
 			done := make(chan work, 1)
 			select {
@@ -186,16 +189,20 @@ func (p *pipeline) loadArchive(ctx context.Context) error {
 	if err := group.Wait(); err != nil {
 		return err
 	}
-	return p.loadFailures(ctx, store)
+	return p.loadFailures(ctx, store, documents)
 }
 
 // loaded reports whether a version of a document needs no reading: the newest one
 // where these readers read it, an earlier one where it was ever loaded.
+// One that was taken down since is loaded again, for that to show.
 func (p *pipeline) loaded(ctx context.Context, candidate *crawl.Candidate, batch *warehouse.Batch) (bool, error) {
-	if candidate.Superseded.IsZero() {
-		return p.house.Known(batch.Source, batch.SHA256, reading()), nil
+	switch {
+	case !candidate.Superseded.IsZero():
+		return p.house.Seen(ctx, batch.Source, batch.SHA256)
+	case !candidate.Withdrawn.IsZero():
+		return false, nil
 	}
-	return p.house.Seen(ctx, batch.Source, batch.SHA256)
+	return p.house.Known(batch.Source, batch.SHA256, reading()), nil
 }
 
 // reading names the version of everything that stands between bytes and rows:
@@ -206,6 +213,9 @@ func (p *pipeline) batchOf(c *crawl.Candidate) warehouse.Batch {
 	batch := warehouse.Batch{
 		Source: c.URL, URL: c.URL, SHA256: c.SHA256, Kind: c.Kind, Title: c.Hint.LinkTitle, Portal: c.Portal,
 		CountyCode: c.Hint.CountyCode, Fetched: c.Fetched, Outcome: string(crawl.Fetched), Reading: reading(),
+	}
+	if !c.Withdrawn.IsZero() {
+		batch.Outcome = string(crawl.Gone)
 	}
 	for _, county := range p.counties {
 		if county.portal.Name == c.Portal {
@@ -251,8 +261,9 @@ func (p *pipeline) loadAll(ctx context.Context, batches []warehouse.Batch) error
 }
 
 // loadFailures notes the reports that could not be fetched, so that they are
-// listed beside those that were.
-func (p *pipeline) loadFailures(ctx context.Context, store *crawl.Store) error {
+// listed beside those that were. Those that the archive has an earlier version of
+// are counted only: that version stands.
+func (p *pipeline) loadFailures(ctx context.Context, store *crawl.Store, documents map[string]bool) error {
 	failures, err := store.Failures(ctx)
 	if err != nil {
 		return err
@@ -260,6 +271,9 @@ func (p *pipeline) loadFailures(ctx context.Context, store *crawl.Store) error {
 	var batches []warehouse.Batch
 	for _, failure := range failures {
 		p.tally.outcomes[failure.Outcome]++
+		if documents[failure.URL] {
+			continue
+		}
 		batch := warehouse.Batch{
 			Source: failure.URL, URL: failure.URL, Title: failure.Title, Portal: failure.Portal,
 			Fetched: failure.Time, Outcome: string(failure.Outcome), Reading: reading(),
@@ -302,11 +316,16 @@ func verdicts(results []audit.Result) []warehouse.Verdict {
 	return out
 }
 
-// publish makes the snapshot that readers open.
-func (p *pipeline) publish(ctx context.Context) (warehouse.Publication, error) {
+// publish makes the snapshot that readers open, and tells its figures.
+func (p *pipeline) publish(ctx context.Context) (warehouse.Publication, warehouse.Summary, error) {
 	publication, err := p.house.Publish(ctx, p.ledger)
 	if err != nil {
-		return publication, fmt.Errorf("publishing: %w", err)
+		return publication, warehouse.Summary{}, fmt.Errorf("publishing: %w", err)
 	}
-	return publication, nil
+	snapshot, err := warehouse.OpenSnapshot(ctx, p.app.data, warehouse.Options{Logger: p.app.log})
+	if err != nil {
+		return publication, warehouse.Summary{}, fmt.Errorf("opening what was published: %w", err)
+	}
+	summary, err := snapshot.Summary(ctx)
+	return publication, summary, errors.Join(err, snapshot.Close())
 }

@@ -75,15 +75,15 @@ func (a *app) runPipeline(ctx context.Context, c *config, out io.Writer, progres
 	if err := p.auditCounties(ctx, &summary, time.Now()); err != nil {
 		return err
 	}
-	publication, err := p.publish(ctx)
+	publication, published, err := p.publish(ctx)
 	if err != nil {
 		return err
 	}
 	p.record(&record, &summary, publication)
-	if err := p.printSummary(out, &summary, publication); err != nil {
+	if err := p.printSummary(out, &summary, publication, published); err != nil {
 		return err
 	}
-	if p.tally.unread() > 0 {
+	if p.tally.unread(published.Rejected) > 0 {
 		record.Outcome = warehouse.RunIncomplete
 		return errUnreadable
 	}
@@ -123,7 +123,7 @@ func (p *pipeline) record(run *warehouse.Run, summary *crawl.Summary, publicatio
 }
 
 // printSummary tells a person what the run did.
-func (p *pipeline) printSummary(out io.Writer, summary *crawl.Summary, publication warehouse.Publication) error {
+func (p *pipeline) printSummary(out io.Writer, summary *crawl.Summary, publication warehouse.Publication, published warehouse.Summary) error {
 	var lines []string
 	say := func(format string, args ...any) { lines = append(lines, fmt.Sprintf(format, args...)) }
 	if summary != nil {
@@ -131,6 +131,9 @@ func (p *pipeline) printSummary(out io.Writer, summary *crawl.Summary, publicati
 			portal := &summary.Portals[i]
 			say("%s：报告文件 %d 份（新增 %d，更新 %d，撤下 %d），请求 %d 次，每份 %.1f 次",
 				portal.Name, portal.Found, portal.New, portal.Changed, portal.Gone, portal.Requests, portal.RequestsPerReport())
+			if portal.Unexplored > 0 {
+				say("  另有 %d 个页面可能通向尚缺的报告，因本次访问次数已满未查看；再次运行会继续，也可调大 crawl.explore", portal.Unexplored)
+			}
 		}
 	}
 	t := &p.tally
@@ -150,6 +153,7 @@ func (p *pipeline) printSummary(out io.Writer, summary *crawl.Summary, publicati
 	} else {
 		say("没有变化，快照仍为 %s", publication.Version)
 	}
+	say("快照内：报告 %d 份（部分读取 %d），未能读取 %d，错误 %d，疑点 %d", published.Reports, published.Partial, published.Rejected, published.Errors, published.Warnings)
 	for _, line := range lines {
 		if _, err := fmt.Fprintln(out, line); err != nil {
 			return err
@@ -181,11 +185,11 @@ expected towns of the configuration, and publish. Nothing is fetched or read.`,
 			if err := p.auditCounties(ctx, nil, time.Now()); err != nil {
 				return err
 			}
-			publication, err := p.publish(ctx)
+			publication, published, err := p.publish(ctx)
 			if err != nil {
 				return err
 			}
-			return p.printSummary(cmd.OutOrStdout(), nil, publication)
+			return p.printSummary(cmd.OutOrStdout(), nil, publication, published)
 		},
 	}
 	path = configFlag(cmd)
@@ -227,14 +231,14 @@ portal gives to a crawler.`,
 			if err := p.auditCounties(ctx, nil, time.Now()); err != nil {
 				return err
 			}
-			publication, err := p.publish(ctx)
+			publication, published, err := p.publish(ctx)
 			if err != nil {
 				return err
 			}
-			if err := p.printSummary(cmd.OutOrStdout(), nil, publication); err != nil {
+			if err := p.printSummary(cmd.OutOrStdout(), nil, publication, published); err != nil {
 				return err
 			}
-			if p.tally.unread() > 0 {
+			if p.tally.unread(published.Rejected) > 0 {
 				return errUnreadable
 			}
 			return nil

@@ -110,6 +110,9 @@ func (p *Portal) faults(column string) []entry {
 	p.write(at("t20240122_7005.html"), "示例县人民政府", "【解读】石桥镇2023年政府信息公开工作年度报告", date, "石桥镇",
 		`<h1>【解读】石桥镇2023年政府信息公开工作年度报告</h1><p>一、为什么要编制年度报告。</p><p>年度报告让群众了解一年的公开情况。</p>`)
 
+	p.write(at("t20240122_7006.html"), "示例县人民政府", "示例县戊镇2023年政府信息公开工作年度报告", date, "戊镇",
+		`<h1>关于报送年度报告的通知</h1><p>请于月底前报送上一年度的报告。</p>`)
+
 	unknown := County(4)[24].Report // of 大湾乡
 	for _, part := range []*string{&unknown.Title, &unknown.Preamble} {
 		*part = strings.ReplaceAll(*part, unknown.Town, "无名乡")
@@ -121,6 +124,7 @@ func (p *Portal) faults(column string) []entry {
 		{"示例县甲镇2023年政府信息公开工作年度报告", "./202401/t20240122_7003.html", date},
 		{"示例县乙镇2023年政府信息公开工作年度报告", "./202401/t20240122_7004.html", date},
 		{"【解读】石桥镇2023年政府信息公开工作年度报告", "./202401/t20240122_7005.html", date},
+		{"示例县戊镇2023年政府信息公开工作年度报告", "./202401/t20240122_7006.html", date},
 		p.article(column, "示例县人民政府", 800, &unknown, false),
 	}
 }
