@@ -24,16 +24,19 @@ var engine *Engine
 
 func TestMain(m *testing.M) {
 	guard.RunChild(map[string]guard.Handler{hostileKind: guardedReader()})
-	dir, err := os.MkdirTemp("", "gongkai-pdfium-")
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
-	}
-	engine, _ = Open(dir)
+	engine, _ = Open(cacheDir())
 	code := m.Run()
 	_ = engine.Close()
-	_ = os.RemoveAll(dir)
 	os.Exit(code)
+}
+
+// cacheDir is where the program itself keeps PDFium's machine code.
+func cacheDir() string {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "gongkai")
 }
 
 // drawing is a one-page PDF with the content given, and further objects from
