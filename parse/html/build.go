@@ -306,6 +306,12 @@ func (b *builder) startInline(tag atom.Atom, style style, a *attributes) {
 		style.flags |= asCell
 	}
 	address := a.address(tag)
+	switch {
+	case tag == atom.S, tag == atom.Strike:
+		style.flags |= invisible
+	case tag == atom.Sup, leadsToNote(address):
+		style.flags |= superior
+	}
 	if style.flags == 0 && len(address) == 0 && !b.betweenCells() {
 		b.push(tag, b.top().node)
 		return
@@ -319,6 +325,18 @@ func (b *builder) startInline(tag atom.Atom, style style, a *attributes) {
 	}
 	b.insert(n)
 	b.push(tag, n)
+}
+
+// leadsToNote reports whether a link is the mark of a footnote, as Word writes it.
+func leadsToNote(address []byte) bool {
+	if len(address) < len("#_ftn1") || address[0] != '#' {
+		return false
+	}
+	rest, ok := bytes.CutPrefix(address, []byte("#_ftn"))
+	if !ok {
+		rest, ok = bytes.CutPrefix(address, []byte("#_edn"))
+	}
+	return ok && len(rest) > 0 && rest[0] >= '0' && rest[0] <= '9'
 }
 
 // startPart opens a part of a table: it closes what cannot hold it and opens

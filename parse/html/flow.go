@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"unicode"
 	"unicode/utf8"
+
+	"gongkai/parse/raised"
 )
 
 // flow gathers text as it flows on the page: white space collapsed, lines ended
@@ -12,7 +14,9 @@ type flow struct {
 	buf   []byte
 	begin int // of the current piece
 	space bool
-	ends  []int // of the finished pieces
+	// raised is true while a superscript is the last that was added.
+	raised bool
+	ends   []int // of the finished pieces
 }
 
 func (f *flow) reset() { *f = flow{buf: f.buf[:0], ends: f.ends[:0]} }
@@ -28,7 +32,10 @@ func (f *flow) text(s []byte, preserve bool) {
 			if f.space && !f.lineStart() {
 				f.buf = append(f.buf, ' ')
 			}
-			f.space = false
+			if f.raised && !f.space {
+				f.buf = append(f.buf, raised.Apart(f.buf, s)...)
+			}
+			f.space, f.raised = false, false
 			f.buf = append(f.buf, s[:run]...)
 		}
 		if s = s[run:]; len(s) == 0 {
@@ -43,6 +50,18 @@ func (f *flow) text(s []byte, preserve bool) {
 			f.buf = append(f.buf, s[0])
 		}
 		s = s[1:]
+	}
+}
+
+// superscript adds a raised piece of text.
+func (f *flow) superscript(words []byte) {
+	before := f.buf[f.begin:]
+	if f.space {
+		before = nil
+	}
+	if words := raised.Text(before, string(words)); words != "" {
+		f.text([]byte(words), false)
+		f.raised = true
 	}
 }
 
@@ -81,7 +100,7 @@ func (f *flow) finish() {
 		ink = true
 		out = append(out, line...)
 	}
-	f.buf, f.begin, f.space = out, len(out), false
+	f.buf, f.begin, f.space, f.raised = out, len(out), false, false
 	f.ends = append(f.ends, len(out))
 }
 

@@ -5,7 +5,7 @@
 // A page is read in two steps. build.go makes a compact tree of the tokens, by
 // those rules of the HTML standard that decide where text stands; walk.go and
 // table.go turn the tree into blocks. Nothing of the page is lost but what nobody
-// sees: hidden elements, comments, scripts and struck-out revisions.
+// sees or what nobody means: hidden elements, comments, scripts, struck-out text.
 //
 // An empty line between short ones comes out as a paragraph of a single
 // no-break space: in a table that was flattened into paragraphs it is an empty

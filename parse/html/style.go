@@ -2,6 +2,7 @@ package html
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 )
 
@@ -96,7 +97,7 @@ func (s style) under(later style) style {
 // declarations reads "property: value; …".
 func declarations(css []byte) style {
 	s := style{rowSpan: 1, columnSpan: 1}
-	flat, clipped := false, false
+	flat, clipped, absent := false, false, false
 	for len(css) > 0 {
 		var declaration []byte
 		declaration, css, _ = bytes.Cut(css, []byte(";"))
@@ -113,6 +114,7 @@ func declarations(css []byte) style {
 		case "visibility":
 			if word == "hidden" || word == "collapse" {
 				s.flags |= invisible
+				absent = true
 			}
 		case "mso-hide":
 			if word == "all" || word == "screen" {
@@ -123,18 +125,28 @@ func declarations(css []byte) style {
 				s.flags |= preserve
 			}
 		case "opacity":
-			if word == "0" {
+			if opacity, err := strconv.ParseFloat(word, 32); err == nil && opacity == 0 {
+				s.flags |= invisible
+				absent = true
+			}
+		case "text-decoration", "text-decoration-line":
+			// A number that was struck out is not the cell's number any more.
+			if strings.Contains(word, "line-through") {
 				s.flags |= invisible
 			}
-		case "left", "text-indent", "margin-left":
+		case "vertical-align":
+			if word == "super" {
+				s.flags |= superior
+			}
+		case "left", "top", "text-indent", "margin-left", "margin-top":
 			// Text moved off the page is there for machines, not for people.
 			if n, ok := leadingInt([]byte(strings.TrimPrefix(word, "-"))); ok && word[0] == '-' && n >= 900 {
 				s.flags |= hidden
 			}
 		case "height", "max-height":
 			flat = flat || word == "0" || word == "0px"
-		case "overflow":
-			clipped = clipped || word == "hidden"
+		case "overflow", "overflow-y":
+			clipped = clipped || word == "hidden" || word == "clip"
 		case "grid-template-columns":
 			s.columnSpan = tracks(word)
 		case "grid-column", "grid-column-end":
@@ -143,7 +155,7 @@ func declarations(css []byte) style {
 			s.rowSpan = trackSpan(word)
 		}
 	}
-	if flat && clipped {
+	if flat && (clipped || absent) {
 		s.flags |= hidden
 	}
 	return s
@@ -152,16 +164,16 @@ func declarations(css []byte) style {
 // interesting reports whether a property can matter, by its first letter and
 // length, before it is compared: pages pasted from Word have thousands.
 func interesting(property []byte) bool {
-	if len(property) < 4 || len(property) > 21 {
+	if len(property) < 3 || len(property) > 21 {
 		return false
 	}
 	switch property[0] | 0x20 {
 	case 'd':
 		return len(property) == len("display")
 	case 'v':
-		return len(property) == len("visibility")
+		return len(property) == len("visibility") || len(property) == len("vertical-align")
 	case 'o':
-		return len(property) == len("opacity") || len(property) == len("overflow")
+		return len(property) == len("opacity") || len(property) == len("overflow") || len(property) == len("overflow-y")
 	case 'w':
 		return len(property) == len("white-space")
 	case 'l':
@@ -169,10 +181,10 @@ func interesting(property []byte) bool {
 	case 'h':
 		return len(property) == len("height")
 	case 't':
-		return len(property) == len("text-indent")
+		return len(property) == len("text-indent") || len(property) == len("text-decoration") || len(property) == len("text-decoration-line")
 	case 'm':
 		return property[1]|0x20 == 's' && len(property) == len("mso-hide") ||
-			property[1]|0x20 == 'a' && (len(property) == len("max-height") || len(property) == len("margin-left"))
+			property[1]|0x20 == 'a' && (len(property) == len("max-height") || len(property) == len("margin-left") || len(property) == len("margin-top"))
 	case 'g':
 		return true
 	}

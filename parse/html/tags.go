@@ -43,9 +43,7 @@ func kindOf(tag atom.Atom) kind {
 	case atom.Select, atom.Svg, atom.Math, atom.Template, atom.Audio, atom.Video, atom.Canvas, atom.Datalist,
 		atom.Rt, atom.Rp, atom.Del:
 		// <del> is what Word and editors write for text that was struck out in
-		// revision: the text as accepted is without it. <s> and <strike> are mere
-		// looks; their text stays, and a number beside a struck one is a doubt that
-		// the matcher sees.
+		// revision: the text as accepted is without it.
 		return skipped
 	}
 	return ignored

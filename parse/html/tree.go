@@ -18,6 +18,7 @@ const (
 	asCell    // display:table-cell
 	asGrid    // display:grid
 	asFlex    // display:flex
+	superior  // superscript, as marks of notes are
 )
 
 // node is one element or piece of text. Links between nodes are indexes into

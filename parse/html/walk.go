@@ -65,6 +65,9 @@ func (w *writer) children(n int32) {
 	}
 }
 
+// maxRaised is how many bytes of text are taken for a superscript.
+const maxRaised = 60
+
 // node lays out one node and all below it.
 func (w *writer) node(n int32) {
 	nd := &w.tree.nodes[n]
@@ -105,11 +108,32 @@ func (w *writer) node(n int32) {
 		w.preformatted(n)
 	default:
 		if nd.flags&isInline != 0 && nd.flags&(asTable|asRow|asGrid|asFlex) == 0 {
-			w.inline(n)
+			if nd.flags&(superior|asCell) != superior || !w.superscript(n, &w.line) {
+				w.inline(n)
+			}
 		} else {
 			w.element(n)
 		}
 	}
+}
+
+// superscript adds a raised piece of text to a flow. It reports false where more
+// than text stands in it.
+func (w *writer) superscript(n int32, f *flow) bool {
+	if w.unseen > 0 {
+		return true
+	}
+	if w.tree.sums[n].breaks > 0 || w.tree.sums[n].text > maxRaised {
+		return false
+	}
+	var inner flow
+	for child := w.tree.nodes[n].first; child != 0; child = w.tree.nodes[child].next {
+		if w.gather(child, &inner, false) {
+			return false
+		}
+	}
+	f.superscript(inner.buf)
+	return true
 }
 
 func (w *writer) inline(n int32) {
@@ -304,7 +328,7 @@ func (w *writer) cell(n int32) (image bool) {
 func (w *writer) gather(n int32, f *flow, preserving bool) (image bool) {
 	nodes := w.tree.nodes
 	nd := &nodes[n]
-	if w.isHidden(nd) {
+	if w.isHidden(nd) || w.unseen > 0 {
 		return false
 	}
 	if nd.flags&isText != 0 {
@@ -325,6 +349,9 @@ func (w *writer) gather(n int32, f *flow, preserving bool) (image bool) {
 		f.text(w.tree.content(n), true)
 	default:
 		newLine := nd.flags&isInline == 0
+		if !newLine && nd.flags&superior != 0 && w.superscript(n, f) {
+			break
+		}
 		if newLine {
 			f.fresh()
 		}
