@@ -67,6 +67,7 @@ func TestEveryDrawingOfTheTablesIsReadAlike(t *testing.T) {
 			"disputes cut below their header":           whole(blocksOf(joined), blocksOf(applications), blocksOf(d.flat(3)[:3], d.flat(3)[3:])),
 			"applications cut below their header":       whole(blocksOf(joined), blocksOf(applications[:3], d.plain("applications", 0, rows, false)), blocksOf(d.flat(3))),
 			"the last table first":                      whole(blocksOf(d.flat(3)), blocksOf(applications), blocksOf(joined)),
+			"one group of 第二十条 twice, alike":            whole(blocksOf(append(slices.Clone(groups[:3]), groups[2:]...)...), blocksOf(applications), blocksOf(d.flat(3))),
 			"everything twice, alike":                   whole(blocksOf(joined, applications, d.flat(3)), blocksOf(joined, applications), blocksOf(d.flat(3))),
 		} {
 			t.Run(id+" "+name, func(t *testing.T) {

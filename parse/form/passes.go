@@ -119,13 +119,14 @@ func (m *matcher) joinTable(joined *taken, passes []*taken, table int, copies []
 		if shared > 1 {
 			copies[table]++
 		}
+		continues := shared <= 1 || m.agree(table, main, p)
 		for i := range p.cells {
 			if !mine(i) || !p.found[i] {
 				continue
 			}
 			row := m.v.form.Cells[i].Row
 			switch {
-			case !main.found[i] && main.rows[table][row] == 0 && shared <= 1:
+			case !main.found[i] && main.rows[table][row] == 0 && continues:
 				joined.cells[i], joined.found[i] = p.cells[i], true
 				joined.rows[table] = slices.Clone(joined.rows[table])
 				joined.rows[table][row] = max(joined.rows[table][row], p.rows[table][row])
@@ -135,10 +136,22 @@ func (m *matcher) joinTable(joined *taken, passes []*taken, table int, copies []
 			}
 		}
 		for c := range p.columns[table] {
-			if shared <= 1 && p.columns[table][c] > joined.columns[table][c] {
+			if continues && p.columns[table][c] > joined.columns[table][c] {
 				joined.columns[table] = slices.Clone(joined.columns[table])
 				joined.columns[table][c] = p.columns[table][c]
 			}
 		}
 	}
+}
+
+// agree reports whether two passes give every cell of a table that both have the
+// same value: then the rows that one has more are the other's too.
+func (m *matcher) agree(table int, a, b *taken) bool {
+	for i := range a.cells {
+		if m.v.form.Cells[i].Table == table && a.found[i] && b.found[i] &&
+			(a.cells[i].State != b.cells[i].State || a.cells[i].Value != b.cells[i].Value) {
+			return false
+		}
+	}
+	return true
 }

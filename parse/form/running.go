@@ -20,6 +20,9 @@ const (
 	runningBar = 3
 )
 
+// barSigns are the signs that stand for the edges of columns.
+const barSigns = "|｜│"
+
 // token is a piece of running text that may be a cell.
 type token struct {
 	text  string
@@ -100,20 +103,56 @@ func (m *matcher) tokens(blocks []layout.Block) []token {
 			breakHere()
 			continue
 		}
-		pieces := m.pieces(b.Text)
+		text := b.Text
+		if bare := strings.Trim(text, barSigns+" \n"); bare != "" && !strings.ContainsAny(bare, barSigns) {
+			text = bare // one cell and the edges of its column
+		} else if bare == "" && strings.ContainsAny(text, barSigns) {
+			continue // edges and nothing between them
+		}
+		pieces := m.pieces(text)
 		if len(pieces) > 1 && (m.tabular(pieces) || m.onlyValues(pieces) && len(tokens) > 0 && !tokens[len(tokens)-1].ends) {
 			for _, piece := range pieces {
 				tokens = append(tokens, token{text: piece, block: n, info: m.info(piece)})
 			}
 			continue
 		}
-		if i := m.info(b.Text); len([]rune(b.Text)) <= maxToken && (i.kind != wordsText || !strings.ContainsAny(b.Text, "。；")) || len(i.hits) > 0 {
-			tokens = append(tokens, token{text: b.Text, block: n, info: i})
+		if i := m.info(text); len([]rune(text)) <= maxToken && (i.kind != wordsText || !strings.ContainsAny(text, "。；")) || len(i.hits) > 0 {
+			tokens = append(tokens, token{text: text, block: n, info: i})
 			continue
 		}
 		breakHere()
 	}
-	return tokens
+	return m.joinTokens(tokens)
+}
+
+// joinTokens joins the tokens that make a label together: its lines were taken for
+// paragraphs.
+func (m *matcher) joinTokens(tokens []token) []token {
+	out := tokens[:0]
+	var texts [maxJoined]string
+	for i := 0; i < len(tokens); {
+		words := texts[:0]
+		for _, t := range tokens[i:min(len(tokens), i+maxJoined)] {
+			if t.info.kind != wordsText && t.info.kind != oddText && len(words) == 0 || len(t.text) > maxLabel {
+				break
+			}
+			if words = append(words, t.text); t.ends {
+				break
+			}
+		}
+		n := 1
+		if len(words) > 1 {
+			n = m.longestLabel(words)
+		}
+		t := tokens[i]
+		if n > 1 {
+			t.text = strings.Join(words[:n], "")
+			t.info, t.ends = m.info(t.text), tokens[i+n-1].ends
+		}
+		out = append(out, t)
+		i += n
+	}
+	return out
 }
 
 // pieces cuts a paragraph at its spaces and bars, and joins again what makes a
@@ -122,7 +161,7 @@ func (m *matcher) pieces(text string) []string {
 	if len(text) > 60*maxLabel {
 		return nil
 	}
-	barred := strings.ContainsAny(text, "|｜│\t")
+	barred := strings.ContainsAny(text, barSigns+"\t")
 	var raw []string
 	start := 0
 	cut := func(end int, bar bool) {
