@@ -133,7 +133,7 @@ func (m *matcher) joinTokens(tokens []token) []token {
 	for i := 0; i < len(tokens); {
 		words := texts[:0]
 		for _, t := range tokens[i:min(len(tokens), i+maxJoined)] {
-			if t.info.kind != wordsText && t.info.kind != oddText && len(words) == 0 || len(t.text) > maxLabel {
+			if t.info.kind != wordsText || len(t.text) > 3*maxLabel {
 				break
 			}
 			if words = append(words, t.text); t.ends {
@@ -163,11 +163,15 @@ func (m *matcher) pieces(text string) []string {
 	}
 	barred := strings.ContainsAny(text, barSigns+"\t")
 	var raw []string
-	start := 0
+	start, inCell := 0, 0 // where a piece begins, and how many there are since the last bar
 	cut := func(end int, bar bool) {
 		piece := strings.TrimSpace(text[start:end])
-		if piece != "" || bar && barred && start > 0 {
+		if piece != "" || bar && start > 0 && inCell == 0 {
 			raw = append(raw, piece)
+			inCell++
+		}
+		if bar {
+			inCell = 0
 		}
 	}
 	for i, r := range text {

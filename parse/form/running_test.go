@@ -65,6 +65,38 @@ func TestTablesInRunningText(t *testing.T) {
 			replace(s.applications, "总计", "总 计")
 			return whole(oneLine("", s.published), oneLine("", s.applications), oneLine("", s.disputes))
 		}},
+		{"one cell a paragraph, the lines of labels apart", func(s *sample) *layout.Document {
+			broken := func(blocks []layout.Block) (out []layout.Block) {
+				for _, b := range blocks {
+					r := []rune(b.Text)
+					if cut := slices.Index(r, '）') + 1; cut > 1 && cut < len(r) && len(r) < 12 {
+						out = append(out, paragraph(string(r[:cut])), paragraph(string(r[cut:])))
+					} else if len(r) == 4 && !strings.ContainsAny(b.Text, "0123456789.") {
+						out = append(out, paragraph(string(r[:2])), paragraph(string(r[2:])))
+					} else {
+						out = append(out, b)
+					}
+				}
+				return out
+			}
+			return whole(broken(oneCellEach(s.published)), broken(oneCellEach(s.applications)), broken(oneCellEach(s.disputes)))
+		}},
+		{"one cell a paragraph, bars on the lines between", func(s *sample) *layout.Document {
+			barred := func(blocks []layout.Block) (out []layout.Block) {
+				for n, b := range blocks {
+					if n%5 == 0 {
+						out = append(out, paragraph(b.Text+" |"), paragraph("|||"))
+					} else {
+						out = append(out, b, paragraph("|"))
+					}
+				}
+				return out
+			}
+			return whole(barred(oneCellEach(s.published)), barred(oneCellEach(s.applications)), barred(oneCellEach(s.disputes)))
+		}},
+		{"one row a paragraph, bars with blanks around them", func(s *sample) *layout.Document {
+			return whole(oneRowEach(" | ", s.published), oneRowEach(" | ", s.applications), oneRowEach(" | ", s.disputes))
+		}},
 		{"an empty cell as an empty paragraph", func(s *sample) *layout.Document {
 			last := s.disputes[len(s.disputes)-1]
 			for c := range 5 {
