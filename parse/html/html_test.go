@@ -150,6 +150,8 @@ var layoutCases = []struct{ name, page, want string }{
 	{"bars in paragraphs make a loose grid", "<p>表<p>|规章|0|<p>|文件|2|<p>完", "表\n~规章|0\n~文件|2\n完"},
 	{"runs of blanks in lines make a loose grid",
 		"<p>规章&nbsp;&nbsp;&nbsp;0&nbsp;&nbsp;&nbsp;1<br>文件&nbsp;&nbsp;&nbsp;2&nbsp;&nbsp;&nbsp;3</p>", "~规章|0|1\n~文件|2|3"},
+	{"rows in paragraphs that differ in their fields show them",
+		"<p>一、收到 | 1 | 2<p>三、结果 | （一）公开 | 0 | 1<p>完", "一、收到|1|2|\n三、结果|（一）公开|0|1|\n完"},
 	{"a menu with bars stays a line", "<p>首页 | 新闻 | 公开</p>", "首页 | 新闻 | 公开"},
 
 	{"a picture comes after the paragraph it stands in",

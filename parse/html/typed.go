@@ -54,7 +54,7 @@ func typed(b *layout.Block) bool {
 }
 
 // retyped reads paragraphs again as lines of text, and reports whether there is
-// a table among them.
+// a table among them, or rows that the text reader took apart.
 func retyped(paragraphs []layout.Block) (blocks []layout.Block, found bool) {
 	var lines strings.Builder
 	for i := range paragraphs {
@@ -65,7 +65,7 @@ func retyped(paragraphs []layout.Block) (blocks []layout.Block, found bool) {
 	blocks = text.Blocks(lines.String(), reader, first.Place.Path)
 	for i := range blocks {
 		blocks[i].Chrome, blocks[i].Role = first.Chrome, first.Role
-		found = found || blocks[i].Kind == layout.Table
+		found = found || blocks[i].Kind == layout.Table || strings.HasSuffix(blocks[i].Text, "|")
 	}
 	return blocks, found
 }

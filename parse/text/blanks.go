@@ -1,14 +1,15 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
 // blanks takes a run of lines whose fields are set apart by two or more blanks.
-// Lines of equal field counts are rows as they are; a line with fewer fields
-// joins them only where the columns stand below each other, so that a value
-// never moves to another column.
+// Lines of equal field counts are rows as they are; lines that differ are rows
+// only where the columns stand below each other, so that a value never moves to
+// another column. Else they are lines that show where the fields end.
 func (l *liner) blanks() bool {
 	var rows []row
 	next := l.next
@@ -22,20 +23,13 @@ func (l *liner) blanks() bool {
 	if len(rows) < 2 {
 		return false
 	}
-	if columns, ok := alignedColumns(rows); ok {
+	same := !slices.ContainsFunc(rows, func(r row) bool { return len(r.fields) != len(rows[0].fields) })
+	if columns, ok := alignedColumns(rows); ok || same {
 		l.grid(rows, columns)
-		l.next = next
-		return true
+	} else {
+		l.ragged(rows)
 	}
-	run := 1
-	for run < len(rows) && len(rows[run].fields) == len(rows[0].fields) {
-		run++
-	}
-	if run < 2 {
-		return false
-	}
-	l.grid(rows[:run], nil)
-	l.next = rows[run-1].line + 1
+	l.next = next
 	return true
 }
 
