@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"gongkai/disclosure"
+	"gongkai/parse/flat"
 	"gongkai/parse/layout"
 	"gongkai/parse/ooxml"
 )
@@ -42,7 +43,7 @@ func Read(body []byte) (*layout.Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.doc.Blocks = blocks
+	p.doc.Blocks = flat.DropSpacers(blocks)
 	if err := p.margins(pkg, relations); err != nil {
 		return nil, err
 	}
@@ -87,6 +88,9 @@ func (p *parser) margins(pkg *ooxml.Package, relations []ooxml.Relation) error {
 			return err
 		}
 		for _, b := range blocks {
+			if b.Text == flat.EmptyLine {
+				continue
+			}
 			b.Chrome = kind == "header" || kind == "footer"
 			p.doc.Blocks = append(p.doc.Blocks, b)
 		}

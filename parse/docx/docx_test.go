@@ -46,6 +46,11 @@ func file(t testing.TB, body string, parts map[string]string) []byte {
 
 func para(text string) string { return `<w:p><w:r><w:t>` + text + `</w:t></w:r></w:p>` }
 
+// above is a run above the line.
+func above(text string) string {
+	return `<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>` + text + `</w:t></w:r>`
+}
+
 func cell(text string) string { return `<w:tc>` + para(text) + `</w:tc>` }
 
 func cellWith(properties, text string) string {
@@ -64,9 +69,19 @@ var cases = []struct {
 	want       string
 }{
 	{"runs of a paragraph are one text", `<w:p><w:r><w:t>20</w:t></w:r><w:r><w:t xml:space="preserve">21 </w:t></w:r><w:r><w:t>年</w:t></w:r></w:p>`, nil, "2021 年"},
-	{"a note above the line and a struck number are no digits of the number beside them",
-		`<w:p><w:r><w:t>6</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r></w:p><w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>9</w:t></w:r><w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>0</w:t></w:r></w:p>`,
-		nil, "6 1\n9 0"},
+	{"what is struck out is not read",
+		`<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>9</w:t></w:r><w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>000</w:t></w:r><w:r><w:rPr><w:dstrike/></w:rPr><w:t>1</w:t></w:r></w:p>`,
+		nil, "000"},
+	{"the mark of a note is no digit, and a raised number stands apart from the one beside it",
+		para("6") + `<w:p><w:r><w:t>6</w:t></w:r>` + above("[") + above("1]") + `</w:p><w:p><w:r><w:t>6</w:t></w:r>` + above("1") + `<w:r><w:t>7</w:t></w:r></w:p>` +
+			`<w:p><w:r><w:t>8</w:t></w:r><w:r><w:rPr><w:rStyle w:val="mark"/></w:rPr><w:t>②</w:t></w:r></w:p>`,
+		map[string]string{"styles.xml": `<w:styles><w:style w:type="character" w:styleId="mark"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style></w:styles>`},
+		"6\n6\n6^1^7\n8"},
+	{"a paragraph whose end a revision took away goes on with the next",
+		`<w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr><w:r><w:t>收</w:t></w:r></w:p>` + para("到") +
+			`<w:p><w:pPr><w:rPr><w:del w:id="2"/></w:rPr></w:pPr><w:r><w:t>前</w:t></w:r></w:p>` + table(row(cell("a"), cell("1"))), nil, "收到\n前\na|1"},
+	{"an empty paragraph among short ones may be an empty cell", para("规章") + para("") + para("0") + para("1") + para(strings.Repeat("文", 70)) + para("") + para("完"),
+		nil, "规章\n\u00a0\n0\n1\n" + strings.Repeat("文", 70) + "\n完"},
 	{"gridSpan and vMerge make spans",
 		table(row(cellWith(`<w:gridSpan w:val="2"/>`, "标题"), cell("数")),
 			row(cellWith(`<w:vMerge w:val="restart"/>`, "组"), cell("一"), cell("1")),

@@ -39,14 +39,14 @@ type instance struct {
 	started  *bool
 }
 
-// style is what matters of a paragraph style.
+// style is what matters of a style of paragraphs or characters.
 type style struct {
-	outline    int // 0 to 8, -1 for none
-	list       string
-	level      int
-	hasNumber  bool
-	basedOn    string
-	hiddenText bool
+	outline   int // 0 to 8, -1 for none
+	list      string
+	level     int
+	hasNumber bool
+	basedOn   string
+	looks     looks
 }
 
 // definitions reads the styles and lists of the document. Without them it is
@@ -81,7 +81,7 @@ func (p *parser) definitions(pkg *ooxml.Package, relations []ooxml.Relation) err
 	return nil
 }
 
-// readStyles reads the paragraph styles, as far as the part is sound.
+// readStyles reads the styles of paragraphs and characters, as far as the part is sound.
 func (p *parser) readStyles(d *xml.Decoder) {
 	id, current, open := "", style{}, false
 	for {
@@ -93,7 +93,7 @@ func (p *parser) readStyles(d *xml.Decoder) {
 		case xml.StartElement:
 			switch t.Name.Local {
 			case "style":
-				id, open = value(&t, "styleId"), value(&t, "type") == "paragraph"
+				id, open = value(&t, "styleId"), value(&t, "type") == "paragraph" || value(&t, "type") == "character"
 				current = style{outline: -1}
 			case "basedOn":
 				current.basedOn = value(&t, "val")
@@ -109,8 +109,8 @@ func (p *parser) readStyles(d *xml.Decoder) {
 				current.list, current.hasNumber = value(&t, "val"), true
 			case "ilvl":
 				current.level = levelOf(value(&t, "val"))
-			case "vanish":
-				current.hiddenText = on(&t)
+			default:
+				current.looks.set(&t)
 			}
 		case xml.EndElement:
 			if t.Name.Local == "style" && open {
@@ -156,7 +156,7 @@ func (p *parser) style(id string) style {
 		if !s.hasNumber && b.hasNumber {
 			s.list, s.level, s.hasNumber = b.list, b.level, true
 		}
-		s.hiddenText = s.hiddenText || b.hiddenText
+		s.looks = s.looks.with(b.looks)
 		base = b.basedOn
 	}
 	return s

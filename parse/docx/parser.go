@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/disclosure"
+	"gongkai/parse/flat"
 	"gongkai/parse/layout"
 	"gongkai/parse/ooxml"
 )
@@ -31,7 +32,9 @@ type parser struct {
 	paragraphs int
 	tables     int
 	depth      int
-	made       int // paragraphs and cells so far
+	// carried is the text of a paragraph whose end a revision took away.
+	carried []byte
+	made    int // paragraphs and cells so far
 }
 
 // deleted reports whether an element holds what a revision took away or a
@@ -95,7 +98,18 @@ func (p *parser) blocks() (blocks []layout.Block, err error) {
 	}
 	defer p.leave()
 	err = p.inside(func(e *xml.StartElement) (bool, error) { return p.block(e, &blocks) })
-	return blocks, err
+	return append(blocks, p.rest()...), err
+}
+
+// rest returns what is carried to a next paragraph where there is none.
+func (p *parser) rest() []layout.Block {
+	text := strings.TrimFunc(string(p.carried), unicode.IsSpace)
+	p.carried = nil
+	if !visible(text) {
+		return nil
+	}
+	place := disclosure.Place{Path: p.prefix + "p[" + strconv.Itoa(p.paragraphs) + "]", Reader: reader}
+	return []layout.Block{{Kind: layout.Paragraph, Text: text, Place: place}}
 }
 
 // block takes an element that is a paragraph or a table, or that is no content.
@@ -106,6 +120,7 @@ func (p *parser) block(e *xml.StartElement, blocks *[]layout.Block) (taken bool,
 	case isWord && local == "p":
 		more, err = p.paragraph()
 	case isWord && local == "tbl":
+		*blocks = append(*blocks, p.rest()...)
 		more, err = p.table()
 	case deleted(local), (local == "footnote" || local == "endnote") && value(e, "type") != "": // separators
 		return p.skip()
@@ -118,7 +133,11 @@ func (p *parser) block(e *xml.StartElement, blocks *[]layout.Block) (taken bool,
 
 // paragraph is the text of one paragraph as it is read.
 type paragraph struct {
-	text strings.Builder
+	text []byte
+	// raised holds a superscript that is not in the text yet, and wasRaised is true
+	// while one is the last of the text.
+	raised    []byte
+	wasRaised bool
 	// after holds pictures and text boxes, which come after it.
 	after []layout.Block
 	// fields are the open fields; true once the result began.
@@ -126,7 +145,9 @@ type paragraph struct {
 	style   style
 	number  string
 	heading int
-	images  int
+	// hides is true where hidden text stands in the paragraph, and joins where
+	// a revision took its end away, so that it goes on with the next one.
+	hides, joins bool
 }
 
 // instructed reports whether the text belongs to a field's instruction.
@@ -146,7 +167,8 @@ func (p *parser) paragraph() ([]layout.Block, error) {
 		return nil, &layout.Unreadable{Reason: disclosure.TooLarge, Detail: fmt.Sprintf("段落和单元格超过 %d 个", maxBlocks)}
 	}
 	place := disclosure.Place{Path: p.prefix + "p[" + strconv.Itoa(p.paragraphs) + "]", Reader: reader}
-	g := &paragraph{style: style{outline: -1}}
+	g := &paragraph{style: style{outline: -1}, text: p.carried}
+	p.carried = nil
 	err := p.inside(func(e *xml.StartElement) (bool, error) {
 		switch local, isWord := word(e.Name); {
 		case deleted(local):
@@ -156,16 +178,23 @@ func (p *parser) paragraph() ([]layout.Block, error) {
 		case isWord && local == "r":
 			return true, p.run(g)
 		case local == "t": // of a formula
-			return true, p.characters(g, true)
+			return true, p.characters(g, looks{})
 		}
 		return false, nil
 	})
 	if err != nil {
 		return nil, err
 	}
+	g.settle()
 	var blocks []layout.Block
-	if text := strings.TrimFunc(joinNumber(g.number, g.text.String()), unicode.IsSpace); visible(text) {
+	text := strings.TrimFunc(joinNumber(g.number, string(g.text)), unicode.IsSpace)
+	switch {
+	case g.joins:
+		p.carried = g.text
+	case visible(text):
 		blocks = append(blocks, layout.Block{Kind: layout.Paragraph, Text: text, Heading: g.heading, Place: place})
+	case p.depth == 1 && !g.hides && len(g.after) == 0:
+		blocks = append(blocks, layout.Block{Kind: layout.Paragraph, Text: flat.EmptyLine, Place: place})
 	}
 	for i := range g.after {
 		if g.after[i].Place.Path == "" {
@@ -210,8 +239,9 @@ func (p *parser) paragraphProperties(g *paragraph) error {
 			if n, err := strconv.Atoi(value(e, "val")); err == nil {
 				outline = n
 			}
-		case "rPr", "sectPr", "pPrChange":
-			// The mark's own looks, the section's, and the looks before a revision.
+		case "del", "moveFrom":
+			g.joins = true // of the paragraph's mark
+		case "rPrChange", "sectPr", "pPrChange":
 			return p.skip()
 		}
 		return false, nil
@@ -225,7 +255,7 @@ func (p *parser) paragraphProperties(g *paragraph) error {
 	if !hasLevel {
 		level = g.style.level
 	}
-	if list != "" {
+	if list != "" && !g.joins {
 		g.number = p.numbers.next(list, level)
 	}
 	if outline < 0 {
@@ -235,111 +265,6 @@ func (p *parser) paragraphProperties(g *paragraph) error {
 		g.heading = min(outline+1, 6)
 	}
 	return nil
-}
-
-// run reads a w:r: characters of one look.
-func (p *parser) run(g *paragraph) error {
-	looks := looks{hidden: g.style.hiddenText}
-	return p.inside(func(e *xml.StartElement) (taken bool, err error) {
-		shown := !looks.hidden && !g.instructed()
-		switch e.Name.Local {
-		case "rPr":
-			return true, p.runProperties(&looks)
-		case "t":
-			write(g, shown && looks.apart, " ")
-			err = p.characters(g, shown)
-			write(g, shown && looks.apart, " ")
-			return true, err
-		case "drawing", "pict", "object":
-			return true, p.drawing(g, shown)
-		case "tab", "ptab":
-			write(g, shown, "\t")
-		case "br", "cr":
-			write(g, shown, "\n")
-		case "noBreakHyphen":
-			write(g, shown, "-")
-		case "sym":
-			write(g, shown, symbol(value(e, "char")))
-		case "fldChar":
-			g.field(value(e, "fldCharType"))
-		default:
-			if deleted(e.Name.Local) {
-				return p.skip()
-			}
-		}
-		return false, nil
-	})
-}
-
-func write(g *paragraph, shown bool, s string) {
-	if shown {
-		g.text.WriteString(s)
-	}
-}
-
-// field follows a field through its begin, its separator and its end.
-func (g *paragraph) field(kind string) {
-	switch n := len(g.fields); kind {
-	case "begin":
-		if n < maxDepth {
-			g.fields = append(g.fields, false)
-		}
-	case "separate":
-		if n > 0 {
-			g.fields[n-1] = true
-		}
-	case "end":
-		if n > 0 {
-			g.fields = g.fields[:n-1]
-		}
-	}
-}
-
-// looks are what the properties of a run mean for its text.
-type looks struct {
-	hidden bool
-	// apart is true where the characters are not of one number with those beside
-	// them: notes above the line, and what is struck through.
-	apart bool
-}
-
-// runProperties reads w:rPr.
-func (p *parser) runProperties(l *looks) error {
-	return p.inside(func(e *xml.StartElement) (bool, error) {
-		switch e.Name.Local {
-		case "vanish":
-			l.hidden = on(e)
-		case "strike", "dstrike":
-			l.apart = l.apart || on(e)
-		case "vertAlign":
-			l.apart = l.apart || value(e, "val") != "baseline"
-		case "rPrChange":
-			return p.skip()
-		}
-		return false, nil
-	})
-}
-
-// characters reads the text of the element that is open.
-func (p *parser) characters(g *paragraph, shown bool) error {
-	for {
-		token, err := p.decoder.Token()
-		if err != nil {
-			return err
-		}
-		switch t := token.(type) {
-		case xml.CharData:
-			if shown {
-				g.text.Write(t)
-			}
-		case xml.StartElement:
-			if err := p.decoder.Skip(); err != nil {
-				return err
-			}
-		case xml.EndElement:
-			return nil
-		}
-	}
 }
 
 // symbol returns the character of a w:sym. Symbol fonts keep theirs in the

@@ -134,6 +134,7 @@ func (p *parser) cell() (cell, error) {
 		}
 		return p.block(e, &c.blocks)
 	})
+	c.blocks = append(c.blocks, p.rest()...)
 	return c, err
 }
 

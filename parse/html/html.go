@@ -15,6 +15,7 @@ package html
 import (
 	"gongkai/disclosure"
 	"gongkai/parse/charset"
+	"gongkai/parse/flat"
 	"gongkai/parse/layout"
 )
 
@@ -48,7 +49,7 @@ func Read(body []byte, contentType string) (*layout.Document, error) {
 		w.concealed()
 	}
 	doc := &layout.Document{Reader: reader, Meta: b.meta, Blocks: w.blocks}
-	dropSpacers(doc)
+	doc.Blocks = flat.DropSpacers(doc.Blocks)
 	typedTables(doc)
 	roles(doc)
 	if len(doc.Blocks) == 0 {

@@ -2,8 +2,6 @@ package html
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"gongkai/parse/layout"
 	"gongkai/parse/text"
@@ -68,62 +66,4 @@ func retyped(paragraphs []layout.Block) (blocks []layout.Block, found bool) {
 		found = found || blocks[i].Kind == layout.Table || strings.HasSuffix(blocks[i].Text, "|")
 	}
 	return blocks, found
-}
-
-// cellRunes is how many characters the longest label of a flattened table has.
-const cellRunes = 60
-
-// dropSpacers drops the empty paragraphs that only keep others apart, and leaves
-// those that may be empty cells of a flattened table. It must not drop some of a
-// row and leave others: that would move its values. So all go that touch prose,
-// and all where they stand between any two numbers; else all stay.
-func dropSpacers(doc *layout.Document) {
-	spacers := evenlySpaced(doc.Blocks)
-	kept := doc.Blocks[:0]
-	next := 0 // the next block that is not empty
-	for i := range doc.Blocks {
-		b := doc.Blocks[i]
-		if isEmptyLine(&b) {
-			for next = max(next, i); next < len(doc.Blocks) && isEmptyLine(&doc.Blocks[next]); {
-				next++
-			}
-			if spacers || len(kept) == 0 || next == len(doc.Blocks) || !cellLike(&kept[len(kept)-1]) || !cellLike(&doc.Blocks[next]) {
-				continue
-			}
-		}
-		kept = append(kept, b)
-	}
-	doc.Blocks = kept
-}
-
-func isEmptyLine(b *layout.Block) bool { return b.Kind == layout.Paragraph && b.Text == nbsp }
-
-// evenlySpaced reports whether an empty line follows on every paragraph, as some
-// editors have it, by what stands between numbers.
-func evenlySpaced(blocks []layout.Block) bool {
-	apart, together := 0, 0
-	for i := 1; i < len(blocks); i++ {
-		if !isNumber(&blocks[i]) {
-			continue
-		}
-		if isNumber(&blocks[i-1]) {
-			together++
-		} else if i > 1 && isEmptyLine(&blocks[i-1]) && isNumber(&blocks[i-2]) {
-			apart++
-		}
-	}
-	return apart > together
-}
-
-func isNumber(b *layout.Block) bool {
-	if b.Kind != layout.Paragraph || len(b.Text) > 20 {
-		return false
-	}
-	r, _ := utf8.DecodeRuneInString(b.Text)
-	return unicode.IsDigit(r)
-}
-
-// cellLike reports whether a paragraph may be a cell of a flattened table.
-func cellLike(b *layout.Block) bool {
-	return b.Kind == layout.Paragraph && !b.Chrome && utf8.RuneCountInString(b.Text) <= cellRunes && !strings.Contains(b.Text, "。")
 }

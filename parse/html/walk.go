@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"gongkai/disclosure"
+	"gongkai/parse/flat"
 	"gongkai/parse/layout"
 	"gongkai/parse/text"
 )
@@ -269,17 +270,13 @@ func setIn(line string) bool {
 	return false
 }
 
-// nbsp is the text of a paragraph that shows an empty line. In a table that was
-// flattened into paragraphs it is an empty cell; all others are dropped in the end.
-const nbsp = "\u00a0"
-
 func (w *writer) emit(paragraph string) {
 	trimmed := strings.TrimFunc(paragraph, blankRune)
-	if trimmed == "" && !strings.Contains(paragraph, nbsp) {
+	if trimmed == "" && !strings.Contains(paragraph, flat.EmptyLine) {
 		return
 	}
 	if paragraph = trimmed; paragraph == "" {
-		paragraph = nbsp
+		paragraph = flat.EmptyLine
 	}
 	w.paragraph++
 	w.block(layout.Block{Kind: layout.Paragraph, Text: paragraph, Heading: w.heading}, w.prefix+"p["+strconv.Itoa(w.paragraph)+"]")

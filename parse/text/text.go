@@ -2,7 +2,8 @@
 // stands in a table that someone typed: fields set apart by tabs, by bars, or by
 // runs of blanks. Such a table becomes a loose grid, since nothing but the
 // typing proves its columns; where the columns cannot be told with certainty, as
-// when rows differ in their fields, the lines stay paragraphs.
+// when rows differ in their fields, the lines stay paragraphs. An empty line that
+// may be a cell of a flattened table stays too; see package flat.
 //
 // The HTML reader uses [Blocks] for what stands in <pre>.
 package text
@@ -15,6 +16,7 @@ import (
 
 	"gongkai/disclosure"
 	"gongkai/parse/charset"
+	"gongkai/parse/flat"
 	"gongkai/parse/layout"
 )
 
@@ -44,14 +46,14 @@ func Blocks(s, reader, path string) []layout.Block {
 	l := liner{reader: reader, path: path, lines: splitLines(strings.ToValidUTF8(s, "\uFFFD"))}
 	for l.next < len(l.lines) {
 		if strings.TrimSpace(l.lines[l.next]) == "" {
-			l.next++
+			l.emptyLine()
 			continue
 		}
 		if !l.tabs() && !l.bars() && !l.blanks() {
 			l.paragraph()
 		}
 	}
-	return l.blocks
+	return flat.DropSpacers(l.blocks)
 }
 
 // liner turns lines into blocks, from the first to the last. Each of its table
@@ -73,6 +75,11 @@ func (l *liner) paragraph() {
 	if text := strings.TrimFunc(l.lines[l.next], blankRune); text != "" {
 		l.blocks = append(l.blocks, layout.Block{Kind: layout.Paragraph, Text: text, Place: l.place(l.next, 0)})
 	}
+	l.next++
+}
+
+func (l *liner) emptyLine() {
+	l.blocks = append(l.blocks, layout.Block{Kind: layout.Paragraph, Text: flat.EmptyLine, Place: l.place(l.next, 0)})
 	l.next++
 }
 

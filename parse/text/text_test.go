@@ -9,7 +9,9 @@ import (
 )
 
 var cases = []struct{ name, text, want string }{
-	{"a line is a paragraph", "标题\r\n\r\n　　正文一\n正文二", "标题\n正文一\n正文二"},
+	{"a line is a paragraph", "标题\r\n\r\n　　正文一。\n正文二", "标题\n正文一。\n正文二"},
+	{"an empty line among short ones may be an empty cell", "规章\n\n0\n1\n\n\n文件\n2\n3", "规章\n\u00a0\n0\n1\n\u00a0\n\u00a0\n文件\n2\n3"},
+	{"empty lines between all lines are no cells", "规章\n\n0\n\n1\n\n2\n\n文件", "规章\n0\n1\n2\n文件"},
 	{"tabs make a grid, and tabs at the end make empty cells",
 		"第（一）项\t\t\n规章\t0\t1", "~第（一）项||\n~规章|0|1"},
 	{"rows that differ in their fields stay lines that show the fields", "组\ta\t1\t2\nb\t3\t\n", "组|a|1|2|\nb|3||"},
