@@ -189,10 +189,17 @@ func (m *matcher) split(b *headBlock, from, to int) []head {
 			continue
 		}
 		h := head{from: c, to: c + 1, cell: -1, column: -1}
-		for _, index := range cells {
-			h.path = append(h.path, b.sheet.infos[index])
+		for n := 0; n < len(cells); n++ {
+			text, i := b.sheet.grid.Cells[cells[n]].Text, b.sheet.infos[cells[n]]
+			if n+1 < len(cells) {
+				if whole := b.sheet.grid.Cells[cells[n+1]].Text + text; m.cutColumn(whole, i, b.sheet.infos[cells[n+1]]) {
+					text, i = whole, m.info(whole)
+					n++
+				}
+			}
+			h.path = append(h.path, i)
 			if h.text == "" {
-				h.text = b.sheet.grid.Cells[index].Text
+				h.text = text
 			}
 		}
 		heads = append(heads, h)
@@ -201,14 +208,33 @@ func (m *matcher) split(b *headBlock, from, to int) []head {
 	return heads
 }
 
+// cutColumn reports whether two texts that stand above each other are the halves of
+// a column's label: a page break cut its cell in two.
+func (m *matcher) cutColumn(whole string, lower, upper *info) bool {
+	exact := func(i *info) bool { return len(i.hits) > 0 && i.hits[0].score == 1 }
+	if exact(lower) && exact(upper) {
+		return false
+	}
+	i := m.info(whole)
+	return exact(i) && m.namesColumn(i)
+}
+
 // columnScore says how well the words above a column name a column of a table.
+// Words that stand above each other and name two columns name neither.
 func (m *matcher) columnScore(path []*info, table, column int) float64 {
 	best := float64(noMatch)
 	for depth, i := range path {
+		other := false
 		for _, h := range i.hits {
-			if slices.Contains(m.v.entries[h.entry].columns, place{table, column}) {
+			columns := m.v.entries[h.entry].columns
+			if slices.Contains(columns, place{table, column}) {
 				best = max(best, h.score-0.02*float64(depth))
+			} else if h.score == 1 && slices.ContainsFunc(columns, func(p place) bool { return p.table == table }) {
+				other = true
 			}
+		}
+		if other {
+			return noMatch
 		}
 	}
 	return best
@@ -328,7 +354,7 @@ func (m *matcher) fill(b *headBlock, heads []head, table int, columns []int, tak
 		}
 		if start == 0 {
 			from = to - count
-			if from < 1 || heads[from-1].blank() {
+			if from < 1 || heads[from-1].blank() && b.hasNumbers(heads[from-1].from) {
 				start = end
 				continue
 			}

@@ -73,6 +73,9 @@ func (m *matcher) info(text string) *info {
 			i.kind = unitText
 		case i.label.text != "":
 			i.hits = m.v.lookup(i.label.text)
+			if row, ok := m.v.within(text); ok {
+				i.hits = []hit{row}
+			}
 		}
 	}
 	m.infos[text] = i

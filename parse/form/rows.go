@@ -33,23 +33,72 @@ func (m *matcher) passes(lines []*line) int {
 	return pass + 1
 }
 
-// joinBroken drops the empty half of a row that a page break cut in two, so that
-// its label stands twice, one right below the other.
+// joinBroken joins the rows that a page break cut in two: the label stands on both
+// sides of it, or begins on one and ends on the other, perhaps below the header
+// again. The half that has no values is dropped.
 func (m *matcher) joinBroken(lines []*line) {
-	for n := 1; n < len(lines); n++ {
-		p, sure := m.surely(lines[n])
-		q, also := m.surely(lines[n-1])
-		if !sure || !also || p != q {
+	var last *line
+	for n, l := range lines {
+		if l.kind == dataLine {
+			last = nil
+		}
+		if l.kind != rowLine {
 			continue
 		}
-		for _, l := range []*line{lines[n], lines[n-1]} {
-			if !slices.ContainsFunc(l.cells[l.after:], func(s spot) bool { return s.info.kind != blankText }) {
-				l.kind, l.label, l.after = emptyLine, -1, 0
-				break
-			}
+		above := last
+		last = l
+		if n > 0 && lines[n-1].kind == headLine && m.endsIn(lines[n-1], l) {
+			lines[n-1].kind = emptyLine
+			continue
 		}
+		if above == nil || l.allBlank() == above.allBlank() && !l.allBlank() {
+			continue
+		}
+		p, sure := m.surely(l)
+		q, also := m.surely(above)
+		switch {
+		case sure && also:
+			if p != q || lines[n-1] != above {
+				continue
+			}
+		default:
+			whole := m.info(above.labelText() + l.labelText())
+			if len(whole.hits) == 0 || whole.hits[0].score < 1 || !m.namesRow(whole) {
+				continue
+			}
+			above.cells[above.label].info, l.cells[l.label].info = whole, whole
+		}
+		if above.allBlank() && !l.allBlank() {
+			above, l = l, above
+		} else {
+			last = above
+		}
+		l.kind, l.label, l.after = emptyLine, -1, 0
 	}
 }
+
+// endsIn reports whether a line of words and empty cells begins the label that the
+// row below it ends, and gives that row the whole of it.
+func (m *matcher) endsIn(above, l *line) bool {
+	at := m.wordsEnd(above)
+	if at < 0 || at == len(above.cells)-1 || len(l.cells[l.label].info.hits) > 0 && l.cells[l.label].info.hits[0].score == 1 {
+		return false
+	}
+	whole := m.info(above.sheet.grid.Cells[above.cells[at].cell].Text + l.labelText())
+	if len(whole.hits) == 0 || whole.hits[0].score < 1 || !m.namesRow(whole) {
+		return false
+	}
+	l.cells[l.label].info = whole
+	return true
+}
+
+// allBlank reports whether no cell after a line's labels says anything.
+func (l *line) allBlank() bool {
+	return !slices.ContainsFunc(l.cells[l.after:], func(s spot) bool { return s.info.kind != blankText })
+}
+
+// labelText is the text of the cell that labels a row.
+func (l *line) labelText() string { return l.sheet.grid.Cells[l.cells[l.label].cell].Text }
 
 // shortLabel is the length in bytes of labels that are too short to be sure of
 // without their number.

@@ -190,7 +190,7 @@ func (m *matcher) noteColumn(t *taken, table int, h head) {
 	if h.column < 0 {
 		return
 	}
-	if t.columns[table][h.column] == 0 && h.score < 0.95 {
+	if t.columns[table][h.column] == 0 && h.score < 0.95 && !h.blank() {
 		t.altered = append(t.altered, alteration{table, -1, h.column, h.text})
 	}
 	t.columns[table][h.column] = max(t.columns[table][h.column], h.score)

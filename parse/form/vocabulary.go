@@ -3,6 +3,7 @@ package form
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"sync"
 
 	"gongkai/disclosure"
@@ -16,6 +17,8 @@ type vocabulary struct {
 	exact   map[string]int
 	// holders lists, for each character, the entries that hold it.
 	holders map[rune][]int32
+	// outer are the entries that are outer labels of rows.
+	outer []int
 	// units are the words that a column of units may hold.
 	units map[string]bool
 	// rowNumbers are the numberings of the rows, by table and row.
@@ -124,6 +127,11 @@ func newVocabulary(form *disclosure.Form) *vocabulary {
 		}
 		v.columnLabels = append(v.columnLabels, columns)
 	}
+	for i := range v.entries {
+		if len(v.entries[i].groups) > 0 {
+			v.outer = append(v.outer, i)
+		}
+	}
 	for i := range form.Cells {
 		v.units[form.Cells[i].Unit] = true
 	}
@@ -174,6 +182,28 @@ func (v *vocabulary) lookup(text string) []hit {
 		}
 	}
 	return hits
+}
+
+// within returns the row that a text names together with its group, as
+// "行政诉讼（未经复议直接起诉）" does.
+func (v *vocabulary) within(text string) (hit, bool) {
+	if len(text) > 4*maxHeading {
+		return hit{}, false
+	}
+	var array [4 * maxHeading]rune
+	runes := fold(array[:0], text, false)
+	_, _, size := numbering(runes)
+	letters := lettersOnly(runes[size:])
+	for _, g := range v.outer {
+		rest, found := strings.CutPrefix(letters, string(v.entries[g].runes))
+		if !found || rest == "" {
+			continue
+		}
+		if i, ok := v.exact[rest]; ok && slices.ContainsFunc(v.entries[i].rows, func(p place) bool { return slices.Contains(v.entries[g].groups, p) }) {
+			return hit{i, 1}, true
+		}
+	}
+	return hit{}, false
 }
 
 // likeness says from 0 to 1 how alike a text and a label are: the share of the
