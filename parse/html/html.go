@@ -51,6 +51,7 @@ func Read(body []byte, contentType string) (*layout.Document, error) {
 	doc := &layout.Document{Reader: reader, Meta: b.meta, Blocks: w.blocks}
 	doc.Blocks = flat.DropSpacers(doc.Blocks)
 	typedTables(doc)
+	setAsideYears(doc)
 	roles(doc)
 	if len(doc.Blocks) == 0 {
 		return nil, &layout.Unreadable{Reason: disclosure.Empty, Detail: "网页没有内容"}
