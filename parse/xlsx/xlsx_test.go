@@ -54,6 +54,11 @@ func TestLayout(t *testing.T) {
 		{"strings are shared or inline, numbers as written",
 			[]string{`<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>x</t></is></c><c r="B2"><v>12</v></c></row></sheetData>`},
 			"规章|本年制发\nx|12"},
+		{"what is struck out is not read, and what is raised is no digit",
+			[]string{`<sheetData><row><c t="inlineStr"><is><r><rPr><strike/></rPr><t>9</t></r><r><rPr><strike val="0"/></rPr><t>0</t></r></is></c>` +
+				`<c t="inlineStr"><is><r><t>6</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>[1]</t></r></is></c>` +
+				`<c t="inlineStr"><is><r><t>6</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r></is></c></row></sheetData>`},
+			"0|6|6^1"},
 		{"merged cells span",
 			[]string{`<sheetData><row r="1"><c r="A1"><v>1</v></c><c r="C1"><v>2</v></c></row><row r="2"><c r="C2"><v>3</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells>`},
 			"1|2\n^|3"},
