@@ -8,19 +8,21 @@ FLAGS   := -trimpath -ldflags "-s -w -X main.version=$(VERSION)"
 build:            ## bin/gongkai
 	go build $(FLAGS) -o bin/gongkai ./cmd/gongkai
 
-demo: build       ## a sample county: portal, crawl, reading, audit, dashboard
-	bin/gongkai demo
+demo: build       ## a sample county: portal, crawl, reading, audit, dashboard (DEMO=--once ends after the summary)
+	bin/gongkai demo $(DEMO)
 
 test: lint build  ## everything that must hold
 	go test -count=1 ./...
 
-lint:             ## formatting and vet
+lint:             ## formatting, vet, staticcheck
 	@files=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$files" ]; then echo "not gofmt'ed: $$files"; exit 1; fi
 	go vet ./...
+	go tool staticcheck ./...
 
 deps:             ## what reads scans and old Word files and shows pages in tests (Debian, as root)
 	apt-get update -qq
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$(cat packages.txt)
+	if command -v npm >/dev/null; then npm install --global --silent warcio@2.4.11; fi
 
 bench:            ## speed, as ratios measured in one run
 	go test -run '^$$' -bench . -benchmem ./audit ./parse/...
