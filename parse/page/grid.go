@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -138,9 +139,13 @@ func smallest(lattices []*lattice, x, y float64) spot {
 	return at
 }
 
+// hangingLines is how many lines may hang out below a cell without a lower edge.
+const hangingLines = 6
+
 // spillOver gives the words that hang out below a table at the end of a page to
-// its last cells: the row goes on on the next page, but the line of text was not
-// cut with it. It returns the other glyphs.
+// its last cells: the row goes on on the next page, but the text was not cut with
+// it. One line may hang below any cell, several below one without a lower edge.
+// It returns the other glyphs.
 func spillOver(rest []Glyph, lattices []*lattice, height float64) []Glyph {
 	var last *lattice
 	for _, l := range lattices {
@@ -153,38 +158,51 @@ func spillOver(rest []Glyph, lattices []*lattice, height float64) []Glyph {
 	}
 	bottom := last.ys[last.rows()]
 	cells := make([]*region, len(rest))
-	found := false
+	var below []int
 	for i := range rest {
 		g := &rest[i]
 		middle := (g.Box[1] + g.Box[3]) / 2
-		if isBlank(g.Text) || middle < bottom || middle > bottom+1.5*g.Size {
+		n := last.regionAt((g.Box[0]+g.Box[2])/2, bottom-1)
+		if isBlank(g.Text) || middle < bottom || middle > bottom+1.5*hangingLines*g.Size {
 			continue
 		}
-		n := last.regionAt((g.Box[0]+g.Box[2])/2, bottom-1)
-		if n < 0 || !last.hangsBelow(n, g) || i > 0 && cells[i-1] != nil && cells[i-1] != &last.regions[n] && adjoins(&rest[i-1], g) {
-			return rest // a line of its own
+		if n >= 0 {
+			cells[i] = &last.regions[n]
 		}
-		cells[i], found = &last.regions[n], true
+		if middle <= bottom+1.5*g.Size {
+			if n < 0 || !cells[i].hangs(g) || i > 0 && cells[i-1] != nil && cells[i-1] != cells[i] && adjoins(&rest[i-1], g) {
+				return rest // a line of its own
+			}
+		} else if n < 0 || !cells[i].openBottom {
+			continue
+		}
+		below = append(below, i)
 	}
-	if !found {
-		return rest
+	slices.SortStableFunc(below, func(a, b int) int { return cmp.Compare(rest[a].Box[1], rest[b].Box[1]) })
+	taken := make([]bool, len(rest))
+	for _, i := range below {
+		if r := cells[i]; r.hangs(&rest[i]) {
+			r.glyphs = append(r.glyphs, rest[i])
+			taken[i] = true
+		}
 	}
 	kept := rest[:0:0]
 	for i := range rest {
-		if cells[i] != nil {
-			cells[i].glyphs = append(cells[i].glyphs, rest[i])
-		} else {
+		if !taken[i] {
 			kept = append(kept, rest[i])
 		}
 	}
 	return kept
 }
 
-// hangsBelow tells whether a glyph stands one line below the last one of a cell.
-func (l *lattice) hangsBelow(n int, g *Glyph) bool {
-	r := &l.regions[n]
+// hangs tells whether a glyph stands one line below the last one of a cell.
+func (r *region) hangs(g *Glyph) bool {
+	reach := 0.6
+	if r.openBottom {
+		reach = 1.5
+	}
 	for i := range r.glyphs {
-		if above := &r.glyphs[i]; above.Size == g.Size && g.Box[1]-above.Box[3] < 0.6*g.Size {
+		if above := &r.glyphs[i]; above.Size == g.Size && g.Box[1]-above.Box[3] < reach*g.Size {
 			return true
 		}
 	}
@@ -244,7 +262,7 @@ func (l *lattice) grid(s *sheet) *placedGrid {
 	g.cells = make([]placedCell, 0, len(l.regions))
 	for i := range l.regions {
 		r := &l.regions[i]
-		if r.hole() {
+		if l.hole(r) {
 			continue
 		}
 		read := readCell(r.glyphs)

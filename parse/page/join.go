@@ -34,7 +34,7 @@ func (g *placedGrid) extend(next *placedGrid) bool {
 	}
 	g.spread(g.edges, all)
 	next.spread(moved, all)
-	repeated := g.repeats(next)
+	next.dropHead(g.repeatedHead(next))
 	seam := g.rows
 	for _, c := range next.cells {
 		c.Row += seam
@@ -42,9 +42,7 @@ func (g *placedGrid) extend(next *placedGrid) bool {
 	}
 	g.rows += next.rows
 	g.columns, g.edges = len(all)-1, all
-	if !repeated {
-		g.mend(seam)
-	}
+	g.mend(seam)
 	g.foot = next.foot
 	return true
 }
@@ -77,24 +75,44 @@ func (g *placedGrid) blank(row int) bool {
 	return true
 }
 
-// repeats tells whether the next part begins with the table's own head.
-func (g *placedGrid) repeats(next *placedGrid) bool {
-	head := map[int]string{}
+// repeatedHead counts the rows with which the next part repeats the table's own
+// first rows: cells of the same place and extent, without numbers, and of each
+// row at least half with the same words, for scans are not read alike twice.
+func (g *placedGrid) repeatedHead(next *placedGrid) int {
+	type extent struct{ row, column, rows, columns int }
+	own := map[extent]string{}
 	for _, c := range g.cells {
-		if c.Row == 0 {
-			head[c.Column] = c.Text
-		}
+		own[extent{c.Row, c.Column, c.RowSpan, c.ColumnSpan}] = squeeze(c.Text)
 	}
-	same := 0
+	same, other, end := make([]int, next.rows), make([]int, next.rows), make([]int, next.rows)
 	for _, c := range next.cells {
-		if c.Row == 0 && strings.TrimSpace(c.Text) != "" {
-			if squeeze(head[c.Column]) != squeeze(c.Text) {
-				return false
-			}
-			same++
+		text, ok := own[extent{c.Row, c.Column, c.RowSpan, c.ColumnSpan}]
+		end[c.Row] = max(end[c.Row], c.Row+c.RowSpan)
+		switch {
+		case !ok || text != "" && !isLabel(text) || c.Text != "" && !isLabel(c.Text):
+			other[c.Row] = len(next.cells)
+		case text != "" && text == squeeze(c.Text):
+			same[c.Row]++
+		case text != "" || squeeze(c.Text) != "":
+			other[c.Row]++
 		}
 	}
-	return same > 0
+	rows, reach := 0, 0
+	for row := 0; row < next.rows-1 && same[row] > 0 && same[row] >= other[row]; row++ {
+		if reach = max(reach, end[row]); reach == row+1 {
+			rows = reach
+		}
+	}
+	return rows
+}
+
+// dropHead drops the first rows, beyond which none of their cells reaches.
+func (g *placedGrid) dropHead(rows int) {
+	g.cells = slices.DeleteFunc(g.cells, func(c placedCell) bool { return c.Row < rows })
+	for i := range g.cells {
+		g.cells[i].Row -= rows
+	}
+	g.rows -= rows
 }
 
 func squeeze(text string) string { return strings.Join(strings.Fields(text), "") }

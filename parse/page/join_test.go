@@ -26,7 +26,30 @@ func TestTablesGoOnOverPages(t *testing.T) {
 				newDrawing().table(threeColumns, head, "甲|乙|丙;丁|1|2;戊|3|4"),
 				newDrawing().table(threeColumns, rest, "甲|乙|丙;庚|7|8"),
 			}
-		}, []string{"甲|乙|丙;丁|1|2;戊|3|4;甲|乙|丙;庚|7|8"}},
+		}, []string{"甲|乙|丙;丁|1|2;戊|3|4;庚|7|8"}},
+		{"with the head repeated between the halves of a row", func() []*drawing {
+			return []*drawing{
+				newDrawing().table([]float64{50, 100, 200, 300}, head, "甲|乙|丙;1.丁|1|2;2.补正后|3|4"),
+				newDrawing().table([]float64{50, 100, 200, 300}, head, "甲|乙|丙;不明||;己|5|6"),
+			}
+		}, []string{"甲|乙|丙;1.丁|1|2;2.补正后/不明|3|4;己|5|6"}},
+		{"with the head repeated, of which a scan misread one cell", func() []*drawing {
+			return []*drawing{
+				newDrawing().table(threeColumns, head, "甲|乙|丙;丁|1|2;戊|3|4"),
+				newDrawing().table(threeColumns, rest, "甲|Z|丙;庚|7|8"),
+			}
+		}, []string{"甲|乙|丙;丁|1|2;戊|3|4;庚|7|8"}},
+		{"a label that goes on over a whole page", func() []*drawing {
+			side := func(d *drawing, ys []float64) *drawing {
+				return d.rule(50, ys[0], 50, ys[len(ys)-1]).
+					table([]float64{150, 250, 350}, ys, "子|1;丑|2;寅|3")
+			}
+			return []*drawing{
+				side(newDrawing().rule(50, 700, 150, 700).write(53, 703, "（三）"), []float64{700, 720, 740, 760}),
+				side(newDrawing(), []float64{50, 70, 90, 110}),
+				side(newDrawing().rule(50, 110, 150, 110), []float64{50, 70, 90, 110}),
+			}
+		}, []string{"（三）<9x1>|子|1;丑|2;寅|3;子|1;丑|2;寅|3;子|1;丑|2;寅|3"}},
 		{"with the mark of a continued table", func() []*drawing {
 			return []*drawing{
 				newDrawing().table(threeColumns, head, "甲|乙|丙;丁|1|2;戊|3|4"),
@@ -126,6 +149,19 @@ func TestWordsThatHangOutBelowTheLastRowBelongToIt(t *testing.T) {
 	apart := lay(newDrawing().table(threeColumns, []float64{740, 760, 775}, "甲|乙|丙;结果维|结果纠|其他结").
 		write(53, 777, "注：本表数字以件计算，不含上年。"))
 	expectGrids(t, apart, "甲|乙|丙;结果维|结果纠|其他结")
+}
+
+func TestHeadsThatAPageBreakCutAreWhole(t *testing.T) {
+	// The cells at the sides span two rows of heads, of which the second stands on
+	// the next page; their words hang out over several lines.
+	xs := []float64{50, 150, 250, 350, 400}
+	doc := lay(
+		newDrawing().rule(50, 720, 400, 720).rule(150, 740, 350, 740).
+			rule(50, 720, 50, 740).rule(150, 720, 150, 740).rule(350, 720, 350, 740).rule(400, 720, 400, 740).
+			write(53, 723, "列").write(153, 723, "法人").write(353, 723, "自").write(353, 743, "然").write(353, 763, "人"),
+		newDrawing().table(xs, []float64{50, 70, 90}, "|商业|科研|;一|1|2|3"),
+	)
+	expectGrids(t, doc, "列<2x1>|法人<1x2>|自/然/人<2x1>;商业|科研;一|1|2|3")
 }
 
 func TestCellsOfAJoinedTableKnowTheirPage(t *testing.T) {

@@ -7,14 +7,15 @@ import (
 
 // Tolerances in points, and limits.
 const (
-	sameLine  = 1.6 // lines this near are one line
-	sameEdge  = 3.6 // edges this near are one edge: double borders, sloppy joints
-	touching  = 3.0 // lines this near touch
-	widestGap = 9.0 // cells in boxes of their own stand apart no further
-	openEnd   = 6.0 // lines that end this far beyond the last crossing line are an open side
-	shortest  = 4.0 // shorter lines are no borders
-	dot       = 1.6 // marks this small are dots of a dotted line
-	edgeShare = 0.5 // the share of an edge that has to be drawn
+	sameLine   = 1.6   // lines this near are one line
+	sameEdge   = 3.6   // edges this near are one edge: double borders, sloppy joints
+	touching   = 3.0   // lines this near touch
+	widestGap  = 9.0   // cells in boxes of their own stand apart no further
+	widestSide = 150.0 // a cell that goes on over whole pages is no wider
+	openEnd    = 6.0   // lines that end this far beyond the last crossing line are an open side
+	shortest   = 4.0   // shorter lines are no borders
+	dot        = 1.6   // marks this small are dots of a dotted line
+	edgeShare  = 0.5   // the share of an edge that has to be drawn
 
 	fewestBoxes = 6 // fewer cells in boxes of their own are no table
 	maxLines    = 6000
@@ -189,9 +190,11 @@ func (l *lattice) unite(flat, upright []rail, drawnFlat int) {
 }
 
 // hole tells what lies beside a table of irregular outline: nothing stands in
-// it, and it is open to the side or both above and below.
-func (r *region) hole() bool {
-	return len(r.glyphs) == 0 && (r.openSide || r.openTop && r.openBottom)
+// it, and it is open to the side or both above and below. A cell at a drawn side
+// that is open above and below goes on over more than two pages.
+func (l *lattice) hole(r *region) bool {
+	atSide := r.column == 0 || r.columnEnd == l.columns()
+	return len(r.glyphs) == 0 && (r.openSide || r.openTop && r.openBottom && !atSide)
 }
 
 // addRegion adds the cell whose first unit is given: as far right and down as

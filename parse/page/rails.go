@@ -47,7 +47,7 @@ func latticesOf(flat, upright []rail) []*lattice {
 	}
 	var found []*lattice
 	var boxes component
-	for _, part := range components(flat, upright, touching) {
+	for _, part := range adoptSides(components(flat, upright, touching)) {
 		if l := newLattice(part.flat, part.upright, sameEdge); l != nil {
 			found = append(found, l)
 		} else if part.isBox() {
@@ -69,6 +69,36 @@ func latticesOf(flat, upright []rail) []*lattice {
 		}
 	}
 	return found
+}
+
+// adoptSides gives sides that no other line touches to the tables that they run
+// along from end to end: where the first cell of every row is one that goes on
+// over whole pages, nothing joins its outer side to the rest.
+func adoptSides(parts []component) []component {
+	var tables []component
+	var sides []rail
+	for _, part := range parts {
+		switch {
+		case len(part.flat) > 0:
+			tables = append(tables, part)
+		default:
+			sides = append(sides, part.upright...)
+		}
+	}
+	for i := range tables {
+		t := &tables[i]
+		if len(t.upright) < 2 {
+			continue
+		}
+		height, width := extent(t.flat, t.upright), extent(t.upright, t.flat)
+		for _, s := range sides {
+			beside := s.at < width.low && width.low-s.at < widestSide || s.at > width.high && s.at-width.high < widestSide
+			if beside && math.Abs(s.low-height.low) <= openEnd && math.Abs(s.high-height.high) <= openEnd {
+				t.upright = append(t.upright, s)
+			}
+		}
+	}
+	return tables
 }
 
 // fillLattices finds tables whose borders are the gaps between filled cells. Rows
