@@ -13,7 +13,7 @@ type attributes struct {
 	colspan, rowspan                     []byte
 	href, src, lazy, data, alt, title    []byte
 	name, property, content, value, kind []byte
-	width, height                        []byte
+	width, height, srcdoc                []byte
 	hidden, download                     bool
 }
 
@@ -44,6 +44,8 @@ func (a *attributes) read(l *lexer) {
 			a.src = value
 		case "data-src", "data-original", "data-url", "data-href":
 			a.lazy = value
+		case "srcdoc":
+			a.srcdoc = value
 		case "data":
 			a.data = value
 		case "alt":

@@ -81,9 +81,13 @@ func (w *writer) held(marks []string, least int) {
 		if i >= maxCandidates || w.hasTable() {
 			return
 		}
+		if n == 0 {
+			continue
+		}
 		for _, page := range w.pagesIn(n, marks) {
 			if len(page) >= least {
 				w.include(page, "script["+strconv.Itoa(i+1)+"]/", roleScript)
+				w.candidates[i] = 0 // it has been read
 			}
 		}
 	}

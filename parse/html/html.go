@@ -38,6 +38,7 @@ func Read(body []byte, contentType string) (*layout.Document, error) {
 	if len(body) > maxBytes {
 		return nil, &layout.Unreadable{Reason: disclosure.TooLarge, Detail: "网页超过 32 MiB"}
 	}
+	body, contentType = archived(body, contentType)
 	page, _ := charset.Decode(body, contentType)
 	b, err := build(page)
 	if err != nil {

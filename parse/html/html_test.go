@@ -194,6 +194,10 @@ var layoutCases = []struct{ name, page, want string }{
 		`<p>a<div style="display:none"><p>` + prose(400) + `<table><tr><td>b<td>1</table></div>`, "a\n" + prose(400) + "\nb|1"},
 	{"entities in place of tags in a text area are undone",
 		`<p>a<textarea>&lt;table&gt;&lt;tr&gt;&lt;td&gt;b&lt;td&gt;1&lt;/table&gt;</textarea>`, "a\nb|1"},
+	{"an article in a hidden field is read where the page has none",
+		`<p>a<form><input type="hidden" value="&lt;p&gt;` + prose(400) + `&lt;/p&gt;&lt;table&gt;&lt;tr&gt;&lt;td&gt;b&lt;td&gt;1&lt;/table&gt;"></form>`, "a\n" + prose(400) + "\nb|1"},
+	{"a page that stands in an attribute of a frame is read in its place",
+		`<p>a<iframe srcdoc="<table><tr><td>b<td>1</table>"></iframe><p>c`, "a\nb|1\nc"},
 	{"what is deep is still read", strings.Repeat("<div><font>", 3000) + "<table><tr><td>a<td>b</table>c", "a|b\nc"},
 	{"a page without tags is a paragraph", "报告", "报告"},
 }
@@ -263,6 +267,27 @@ func TestConcealedArticlesAreMarked(t *testing.T) {
 	}
 	if last := doc.Blocks[len(doc.Blocks)-1]; last.Kind != layout.Table || last.Role != "script" {
 		t.Errorf("last block %+v", last)
+	}
+}
+
+func TestASavedPageIsReadFromItsArchive(t *testing.T) {
+	const head = "From: <x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"=_b\"\r\n\r\nThis is a message.\r\n\r\n"
+	for _, c := range []struct{ name, encoding, page string }{
+		{"quoted", "quoted-printable", "<table><tr><td class=3D\"a\">=E8=A7=84=\r\n=E7=AB=A0<td>0</table>"},
+		{"in base64", "base64", "PHRhYmxlPjx0cj48dGQ+6KeE56ugPHRk\r\nPjA8L3RhYmxlPg=="},
+		{"as it is", "8bit", "<table><tr><td>规章<td>0</table>"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			archive := head + "--=_b\r\nContent-Type: image/png\r\n\r\nx\r\n--=_b\r\nContent-Type: text/html; charset=\"utf-8\"\r\nContent-Transfer-Encoding: " +
+				c.encoding + "\r\n\r\n" + c.page + "\r\n--=_b--\r\n"
+			doc, err := html.Read([]byte(archive), "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := layouttest.Sketch(doc.Blocks); got != "规章|0" {
+				t.Errorf("read %q", got)
+			}
+		})
 	}
 }
 

@@ -32,11 +32,25 @@ func (b *builder) void(tag atom.Atom, a *attributes) {
 		b.tree.nodes[n].from, b.tree.nodes[n].to = b.keep(a.address(tag), a.words())
 		b.insert(n)
 	case atom.Input:
+		if bytes.EqualFold(a.kind, []byte("hidden")) {
+			b.hiddenInput(a.value)
+			return
+		}
 		// What stands in a text field can be read on the page.
 		if value := a.value; len(value) > 0 && a.textField() && b.style(a).flags&hidden == 0 {
 			b.text(bytes.ReplaceAll(value, []byte("&"), []byte("&amp;")))
 		}
 	}
+}
+
+// hiddenInput keeps markup that a script is to show, like that of a text area.
+func (b *builder) hiddenInput(value []byte) {
+	if len(value) < shortScript || !mentions(value, tableMarks[:]) && !mentions(value, articleMarks[:]) {
+		return
+	}
+	n := b.tree.add(atom.Textarea, hidden)
+	b.tree.nodes[n].from, b.tree.nodes[n].to = b.keep(value)
+	b.insert(n)
 }
 
 // maxMeta bounds how many meta tags are kept, and maxMetaBytes how much of one.
@@ -77,6 +91,11 @@ func (b *builder) startRaw(tag atom.Atom, a *attributes) {
 		n := b.tree.add(tag, f)
 		if address := a.address(tag); len(address) > 0 && tag == atom.Iframe {
 			b.tree.nodes[n].from, b.tree.nodes[n].to = b.keep(address, a.title)
+		}
+		if len(a.srcdoc) > 0 && tag == atom.Iframe {
+			inner := b.tree.add(atom.Srcdoc, f&^isInline)
+			b.tree.nodes[inner].from, b.tree.nodes[inner].to = b.keep(a.srcdoc)
+			b.insert(inner)
 		}
 		if tag == atom.Script && b.betweenCells() {
 			b.tree.append(b.top().node, n) // a script may stand between cells

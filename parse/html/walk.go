@@ -103,6 +103,11 @@ func (w *writer) node(n int32) {
 	case atom.Iframe, atom.Frame, atom.Embed:
 		w.frame(n)
 		w.flush()
+	case atom.Srcdoc:
+		w.flush()
+		if !w.nested && w.unseen == 0 {
+			w.include(w.tree.content(n), "iframe["+strconv.Itoa(int(n))+"]/", w.role)
+		}
 	case atom.Table:
 		w.table(n)
 	case atom.Pre, atom.Listing, atom.Xmp:
