@@ -149,10 +149,10 @@ func grid(across, down []line, s scale) (table, bool) {
 	groups := newGroups(rows * columns)
 	for r := range rows {
 		for c := range columns {
-			if c+1 < columns && !covers(columnLines[c+1], ys[r], ys[r+1]) {
+			if c+1 < columns && !s.covers(columnLines[c+1], ys[r], ys[r+1]) {
 				groups.join(r*columns+c, r*columns+c+1)
 			}
-			if r+1 < rows && !covers(rowLines[r+1], xs[c], xs[c+1]) {
+			if r+1 < rows && !s.covers(rowLines[r+1], xs[c], xs[c+1]) {
 				groups.join(r*columns+c, (r+1)*columns+c)
 			}
 		}
@@ -192,12 +192,17 @@ func half(lines []line) int {
 	return int(most/2+0.5) + 2
 }
 
-// covers reports whether lines run along most of the way between two places.
-func covers(lines []line, from, to int) bool {
+// covers reports whether lines run along the way between two places: most of it,
+// and nearly all where it is no longer than the stroke of a character.
+func (s scale) covers(lines []line, from, to int) bool {
 	covered, reached := 0.0, float64(from)
 	for _, l := range lines { // in the order of their beginnings
 		covered += max(0, min(l.to, float64(to))-max(l.from, reached))
 		reached = max(reached, l.to)
 	}
-	return covered*2 > float64(to-from)
+	share := 0.5
+	if to-from <= 3*s.shortest {
+		share = 0.86
+	}
+	return covered > share*float64(to-from)
 }

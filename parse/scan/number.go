@@ -38,49 +38,88 @@ const (
 // are none. em is the height of a character in the document.
 func (c *content) readDigits(em int) {
 	figures := figuresOf(c.marks)
-	if len(figures) == 0 || len(figures) > maxNumber {
-		return
-	}
-	high := 0
-	for _, f := range figures {
-		high = max(high, f.Dy())
-	}
-	if len(bands(c.marks, em)) > 1 || high > 2*em {
-		return // characters below each other, or a drawing
-	}
-	for i, f := range figures[1:] {
-		if f.Min.X-figures[i].Max.X > high {
+	high := highest(figures)
+	for i := range len(figures) - 1 {
+		if figures[i+1].Min.X-figures[i].Max.X > high {
 			return // two numbers: a border between them was not seen
 		}
+	}
+	n := c.read(figures, em)
+	if n == nil || !wellFormed(string(n.text)) {
+		return
+	}
+	n.spread(high)
+	c.number = n
+}
+
+// wellFormed tells a number or a placeholder from digits and dashes at random.
+func wellFormed(text string) bool {
+	whole, fraction, point := strings.Cut(text, ".")
+	digits := func(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+	return digits(whole) && (!point || digits(fraction)) || strings.Trim(text, "-") == "" || text == "/"
+}
+
+// read reads figures as digits, points and dashes; nil where one is something else.
+func (c *content) read(figures []image.Rectangle, em int) *number {
+	high := highest(figures)
+	if len(figures) == 0 || len(figures) > maxNumber || len(bands(c.marks, em)) > 1 || high > 2*em {
+		return nil // characters below each other, or a drawing
 	}
 	middle := bounds(c.marks)
 	n := &number{}
 	for _, f := range figures {
 		w, h := f.Dx(), f.Dy()
 		switch {
-		case len(figures) > 1 && w*5 <= high*2 && h*5 <= high*2 && f.Min.Y*2 > middle.Min.Y+middle.Max.Y:
+		case len(figures) > 1 && w*5 <= high*2 && h*5 <= high*2 && (f.Min.Y+f.Max.Y-2*middle.Min.Y)*5 > 8*middle.Dy():
 			n.add('.', likePoint(f, high), digit.Picture{}, f)
 		case w*2 >= h*3 && h*28 <= c.sheet.dpi*2 && (len(figures) == 1 || w < high):
 			n.add('-', 1, digit.Picture{}, f)
 		case h*10 < high*7 || h*25 < c.sheet.dpi:
-			return // too small for a digit beside the others
-		case w*20 > h*19 && !n.addSplit(c, f):
-			return // too wide for a digit
+			return nil // too small for a digit beside the others
 		case w*20 > h*19:
+			if !n.addSplit(c, f) {
+				return nil // too wide for a digit
+			}
 		default:
 			p := digit.Normalize(c.clean(f), f)
 			class, probability := digit.Trained().Read(&p)
 			if class == digit.Other || probability < plausible {
-				return
+				return nil
 			}
 			n.add(class, probability, p, f)
 		}
 	}
-	if strings.Count(string(n.text), ".") > 1 || n.text[0] == '.' {
-		return
+	return n
+}
+
+func highest(figures []image.Rectangle) int {
+	high := 0
+	for _, f := range figures {
+		high = max(high, f.Dy())
 	}
-	n.spread(high)
-	c.number = n
+	return high
+}
+
+// pageMark reads a short line outside of the tables as a number between dashes,
+// "- 2 -", which tesseract often takes for something else; "" where it is none.
+func (s *sheet) pageMark(line []blob) string {
+	c := &content{sheet: s, marks: line}
+	figures := figuresOf(line)
+	if bounds(line).Dx() > s.dpi*3/2 {
+		return ""
+	}
+	n := c.read(figures, highest(figures))
+	if n == nil || slices.Min(n.sure) < certain {
+		return ""
+	}
+	var text strings.Builder
+	for i, char := range n.text {
+		if i > 0 && n.boxes[i].Min.X-n.boxes[i-1].Max.X > highest(figures)/2 {
+			text.WriteByte(' ')
+		}
+		text.WriteByte(char)
+	}
+	return text.String()
 }
 
 // likePoint is how probable a small mark is a point and not a stain.

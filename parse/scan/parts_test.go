@@ -167,6 +167,17 @@ func TestTwoReadingsOfARowAreLaidSideBySide(t *testing.T) {
 	}
 }
 
+func TestDigitsAndDashesAtRandomAreNoNumber(t *testing.T) {
+	for text, want := range map[string]bool{
+		"0": true, "28.65": true, "-": true, "--": true, "/": true,
+		"-1": false, "--.0": false, "1.": false, ".5": false, "1.2.3": false, "1/2": false, "1-2": false,
+	} {
+		if wellFormed(text) != want {
+			t.Errorf("%q: %v", text, !want)
+		}
+	}
+}
+
 func TestWordsThatMayBeANumberAreKnown(t *testing.T) {
 	for text, want := range map[string]bool{
 		"": true, "12": true, "0 0": true, "0，": true, "一": true, "3件": true, "|0": true, "1O": true, "二十": true,

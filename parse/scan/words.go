@@ -81,6 +81,10 @@ func (s *sheet) outside() []strip {
 	for _, line := range s.textLines() {
 		box := bounds(line)
 		at := len(s.prose)
+		if mark := s.pageMark(line); mark != "" {
+			s.prose = append(s.prose, glyph{text: mark, box: box, size: box.Dy(), confidence: 1})
+			continue
+		}
 		s.prose = append(s.prose, glyph{box: box, size: box.Dy()})
 		strips = append(strips, strip{scaled(row([]*image.Gray{crop(s.page, line, nil, 1)}, 2), box.Dy()), func(text string, confidence float64) {
 			if confidence >= leastProse {
