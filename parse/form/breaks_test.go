@@ -123,3 +123,19 @@ func TestSuitsNamedWithTheirKindInOneHeader(t *testing.T) {
 		}
 	}
 }
+
+// TestATableThatComparesYearsIsNotTheForm leaves a table of two years in the prose
+// alone, though its rows have names of the form.
+func TestATableThatComparesYearsIsNotTheForm(t *testing.T) {
+	s := newSample("2021")
+	doc := s.document()
+	years := table(grid("指标|2023年|2024年|增减", "行政许可|31|99|68", "行政处罚|3|4|1"))
+	doc.Blocks = slices.Insert(doc.Blocks, 4, years)
+	report := only(t, doc)
+	for _, w := range compare(&report, s.truth, nil, false) {
+		t.Error(w)
+	}
+	if len(report.Doubts) > 0 {
+		t.Errorf("doubts %v", report.Doubts)
+	}
+}

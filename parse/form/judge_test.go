@@ -208,6 +208,45 @@ func TestATableOfContentsIsNoSection(t *testing.T) {
 	}
 }
 
+// TestAllTablesInOneWithTheirHeadings finds the headings that stand between the
+// tables as rows of one.
+func TestAllTablesInOneWithTheirHeadings(t *testing.T) {
+	s := newSample("2021")
+	all := slices.Concat(s.published, [][]string{{"三、收到和处理政府信息公开申请情况", "<", "<", "<"}}, s.applications,
+		[][]string{{"四、政府信息公开行政复议、行政诉讼情况", "<", "<"}}, s.disputes)
+	doc := whole(blocksOf(all), nil, nil)
+	doc.Blocks = slices.DeleteFunc(doc.Blocks, func(b layout.Block) bool {
+		return strings.HasPrefix(b.Text, "三、") || strings.HasPrefix(b.Text, "四、")
+	})
+	report := only(t, doc)
+	for _, key := range []string{"disclosure", "applications", "disputes"} {
+		if section := report.Section(key); section == nil || !section.HasTable {
+			t.Errorf("%s: %+v", key, section)
+		}
+	}
+	if section := report.Section("problems"); section == nil || section.Text == "" {
+		t.Errorf("%+v", report.Sections)
+	}
+}
+
+// TestHeadingsWithoutNumbersAmongTheCells finds the headings between tables that
+// are running text.
+func TestHeadingsWithoutNumbersAmongTheCells(t *testing.T) {
+	s := newSample("2021")
+	doc := whole(oneCellEach(s.published), oneCellEach(s.applications), oneCellEach(s.disputes))
+	for n := range doc.Blocks {
+		if _, words, found := strings.Cut(doc.Blocks[n].Text, "、"); found && makeLabel(doc.Blocks[n].Text).level == 1 && strings.HasSuffix(words, "情况") {
+			doc.Blocks[n].Text = words
+		}
+	}
+	report := only(t, doc)
+	for _, key := range []string{"disclosure", "applications", "disputes"} {
+		if section := report.Section(key); section == nil || !section.HasTable {
+			t.Errorf("%s: %+v", key, report.Sections)
+		}
+	}
+}
+
 func TestHeadingsInsideTheTables(t *testing.T) {
 	s := newSample("2021")
 	all := slices.Concat([][]string{{"二、主动公开政府信息情况", "<", "<", "<"}}, s.published)

@@ -13,7 +13,7 @@ const maxNumber = 40
 
 // placeholderWords are words that say that there is nothing to report.
 var placeholderWords = []string{
-	"无", "未", "暂无", "没有", "未发生", "不涉及", "无此项", "无数据", "空", "NA", "N/A", "n/a", "na", "nil", "null", "NULL", "Null", "None",
+	"无", "未", "暂无", "没有", "未发生", "不涉及", "无此项", "无数据", "不适用", "无此情况", "空", "NA", "N/A", "n/a", "na", "nil", "null", "NULL", "Null", "None",
 }
 
 // placeholderSigns are the signs that fill a cell without saying a number.

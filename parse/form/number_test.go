@@ -106,3 +106,19 @@ func FuzzParseCellInventsNoDigits(f *testing.F) {
 		}
 	})
 }
+
+// TestTheHeaderSaysTheUnit converts amounts below a header that says 元.
+func TestTheHeaderSaysTheUnit(t *testing.T) {
+	for header, want := range map[string]string{
+		"采购总金额（元）": "15.31", "采购总金额（单位：元）": "15.31", "采购总金额（单位：万元）": "153100", "采购总金额": "153100",
+	} {
+		s := newSample("2019")
+		replace(s.published, "采购总金额", header)
+		replace(s.published, "22", "153100")
+		report := only(t, s.document())
+		c := report.Cell("disclosure.procurement.amount")
+		if c.Value.String() != want || (c.Doubt == disclosure.DoubtUnitConverted) != (want == "15.31") {
+			t.Errorf("%s: %s %q, want %s", header, c.Value, c.Doubt, want)
+		}
+	}
+}

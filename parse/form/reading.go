@@ -43,7 +43,9 @@ func readTables(v *vocabulary, known texts, blocks []layout.Block) *tables {
 			b.Grid.Rows <= 0 || b.Grid.Columns <= 0 || b.Grid.Rows > maxGridCells/b.Grid.Columns {
 			continue
 		}
-		sheets = append(sheets, m.newSheet(b.Grid, n))
+		if s := m.newSheet(b.Grid, n); !m.comparesYears(s) {
+			sheets = append(sheets, s)
+		}
 	}
 	t := &tables{v: v, m: m}
 	t.taken, t.lines, t.copies = m.readSheets(sheets)

@@ -161,7 +161,7 @@ func (m *matcher) pieces(text string) []string {
 	if len(text) > 60*maxLabel {
 		return nil
 	}
-	barred := strings.ContainsAny(text, barSigns+"\t")
+	barred := strings.ContainsAny(text, barSigns) // then a blank does not end a cell
 	var raw []string
 	start, inCell := 0, 0 // where a piece begins, and how many there are since the last bar
 	cut := func(end int, bar bool) {
@@ -180,12 +180,10 @@ func (m *matcher) pieces(text string) []string {
 			cut(i, true)
 			start = i + len(string(r))
 		case ' ', '\n', '\u3000', '\u00a0', '\u2002', '\u2003':
-			if strings.TrimSpace(text[start:i]) != "" {
+			if !barred {
 				cut(i, false)
-			} else if barred {
-				continue
+				start = i + len(string(r))
 			}
-			start = i + len(string(r))
 		}
 	}
 	cut(len(text), false)

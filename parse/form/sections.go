@@ -81,6 +81,8 @@ type heading struct {
 	inTable bool
 	key     string
 	content bool
+	// row is the row of the table that it stands in.
+	row int
 	// like remembers how alike the heading is to each section; nil until asked.
 	like []float64
 }
@@ -221,6 +223,9 @@ func sectionsOf(blocks []layout.Block, v *vocabulary, used map[int]bool) (sectio
 		end := len(blocks)
 		if n+1 < len(marks) {
 			end = marks[n+1].block
+			if marks[n+1].inTable && marks[n+1].row > 1 {
+				end++ // the table begins in this section
+			}
 		}
 		sections = append(sections, h.section(blocks, end, used))
 	}
@@ -250,6 +255,7 @@ func addMoved(marks, candidates []heading, match []int, o *outline) []heading {
 
 // findHeadings lists what may be a heading, in order.
 func findHeadings(blocks []layout.Block, v *vocabulary, used map[int]bool) []heading {
+	o := outlines()[v.form.ID]
 	var found []heading
 	for n := range blocks {
 		b := &blocks[n]
@@ -260,25 +266,44 @@ func findHeadings(blocks []layout.Block, v *vocabulary, used map[int]bool) []hea
 			if !ok || isRowLabel(v, h.label) {
 				continue
 			}
-			if used[n] && h.label.level == 0 {
+			if _, whole := o.full[h.label.text]; used[n] && h.label.level == 0 && !whole {
 				continue
 			}
 			h.block = n
 			h.core = []rune(headingCore(h.label.text))
 			found = append(found, h)
 		case b.Kind == layout.Table && b.Grid != nil && len(b.Grid.Cells) > 0:
+			filled := filledCells(b.Grid)
 			for c := range b.Grid.Cells {
 				cell := &b.Grid.Cells[c]
-				if cell.Row > 1 && cell.Row < b.Grid.Rows-1 || cell.ColumnSpan < b.Grid.Columns && b.Grid.Columns > 2 && cell.Column > 0 {
+				if filled[cell.Row] != 1 && (cell.Row > 1 && cell.Row < b.Grid.Rows-1 || cell.ColumnSpan < b.Grid.Columns && b.Grid.Columns > 2 && cell.Column > 0) {
 					continue
 				}
 				if l := makeLabel(cell.Text); l.level > 0 && !isRowLabel(v, l) {
-					found = append(found, heading{block: n, text: strings.TrimSpace(cell.Text), label: l, core: []rune(headingCore(l.text)), inTable: true, content: true})
+					found = append(found, heading{
+						block: n, row: cell.Row, text: strings.TrimSpace(cell.Text), label: l, core: []rune(headingCore(l.text)), inTable: true, content: true,
+					})
 				}
 			}
 		}
 	}
 	return found
+}
+
+// filledCells counts for each row of a grid the cells that begin in it and are not
+// empty.
+func filledCells(g *layout.Grid) []int {
+	rows := g.Rows
+	for c := range g.Cells {
+		rows = max(rows, g.Cells[c].Row+1)
+	}
+	filled := make([]int, rows)
+	for c := range g.Cells {
+		if cell := &g.Cells[c]; strings.TrimSpace(cell.Text) != "" {
+			filled[cell.Row]++
+		}
+	}
+	return filled
 }
 
 // noteContent notes which headings have something below them before the next: those

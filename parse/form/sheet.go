@@ -1,6 +1,9 @@
 package form
 
 import (
+	"slices"
+	"strings"
+
 	"gongkai/parse/layout"
 )
 
@@ -148,4 +151,34 @@ func (m *matcher) isTurned(s *sheet) bool {
 		}
 	}
 	return asColumn > asRow && (asColumn >= 3 || rowsAbove >= 3)
+}
+
+// yearWords stand above the columns of tables that compare years.
+var yearWords = []string{"上年", "上年度", "去年", "上年数", "今年", "本年", "本年度", "本年数"}
+
+// comparesYears reports whether a sheet sets the figures of two years beside each
+// other and has no column of the form: it is the prose's, not the form's.
+func (m *matcher) comparesYears(s *sheet) bool {
+	first := ""
+	two := false
+	for i := range s.grid.Cells {
+		c := &s.grid.Cells[i]
+		if m.namesColumn(s.infos[i]) && s.infos[i].hits[0].score == 1 {
+			return false
+		}
+		year := strings.TrimSpace(c.Text)
+		if c.Row > 1 || len(year) > len("2023年度数据") {
+			continue
+		}
+		switch {
+		case slices.Contains(yearWords, year):
+		case len(year) >= len("2023") && year[0] == '2' && strings.Trim(year[:4], "0123456789") == "":
+			year = year[:4]
+		default:
+			continue
+		}
+		two = two || first != "" && first != year
+		first = year
+	}
+	return two
 }

@@ -157,7 +157,7 @@ func inOrder(heads []head) []head {
 // fillSlot puts the value under one column, or keeps it as an extra.
 func (m *matcher) fillSlot(t *taken, l *line, s slot, table int) {
 	if s.cell >= 0 {
-		m.put(t, l, s.cell, s.spots)
+		m.put(t, l, s.cell, s.spots, s.head.text)
 		m.noteColumn(t, table, s.head)
 		return
 	}

@@ -261,10 +261,13 @@ func trimTo(values []spot, n int) ([]spot, bool) {
 	return values, len(values) == n
 }
 
-// put notes the value of a cell of the form.
-func (m *matcher) put(t *taken, l *line, cell int, spots []spot) {
+// put notes the value of a cell of the form, whose column has the given header.
+func (m *matcher) put(t *taken, l *line, cell int, spots []spot, header string) {
 	source := &l.sheet.grid.Cells[spots[0].cell]
-	read := m.read(cell, source)
+	if l.label >= 0 && l.label < len(l.cells) {
+		header += l.labelText()
+	}
+	read := m.read(cell, source, header)
 	if t.found[cell] {
 		old := &t.cells[cell]
 		switch {
@@ -286,10 +289,15 @@ func (m *matcher) put(t *taken, l *line, cell int, spots []spot) {
 	}
 }
 
-// read reads a document's cell as a cell of the form.
-func (m *matcher) read(cell int, source *layout.Cell) disclosure.Cell {
+// read reads a document's cell as a cell of the form, below and beside labels that
+// may say its unit.
+func (m *matcher) read(cell int, source *layout.Cell, labels string) disclosure.Cell {
 	spec := &m.v.form.Cells[cell]
-	state, value, doubt := ParseCell(source.Text, spec.Unit)
+	text := source.Text
+	if spec.Unit == "万元" && inYuan(labels) && endsInDigit(text) {
+		text += "元"
+	}
+	state, value, doubt := ParseCell(text, spec.Unit)
 	out := disclosure.Cell{
 		Key: spec.Key, State: state, Value: value, Raw: source.Text,
 		Place: source.Place, Confidence: source.Confidence, Doubt: doubt,
@@ -313,6 +321,18 @@ func (m *matcher) read(cell int, source *layout.Cell) disclosure.Cell {
 		}
 	}
 	return out
+}
+
+// inYuan reports whether labels say that the amounts below are 元, not 万元.
+func inYuan(labels string) bool {
+	var array [maxLabel]rune
+	folded := string(fold(array[:0], labels, false))
+	for _, sign := range []string{"(元)", "单位:元", "(人民币元)", "(人民币:元)"} {
+		if strings.Contains(folded, sign) {
+			return !strings.Contains(folded, "万元")
+		}
+	}
+	return false
 }
 
 // refuse notes that a cell of the form is in the document but cannot be told.
