@@ -71,8 +71,19 @@ func wideGap(glyphs []Glyph, at int) bool {
 	for next < len(glyphs) && isBlank(glyphs[next].Text) {
 		next++
 	}
-	return next == len(glyphs) || glyphs[next].Box[0]-before.Box[2] > wordGap*min(glyphs[next].Size, before.Size)
+	if next == len(glyphs) {
+		return true
+	}
+	least := wordGap
+	if isDigit(before.Text) && isDigit(glyphs[next].Text) {
+		least = numberGap
+	}
+	return glyphs[next].Box[0]-before.Box[2] > least*min(glyphs[next].Size, before.Size)
 }
+
+// numberGap is the gap in ems that divides numbers from each other: narrow
+// columns hold long ones.
+const numberGap = 0.5
 
 // numberRow is numbers beside each other.
 type numberRow struct {

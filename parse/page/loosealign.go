@@ -97,7 +97,8 @@ func (t *looseTable) align(leaves []int, top bool) ([]int, float64) {
 	return rows, table[n][m].cost
 }
 
-// goesOn tells whether two words can be lines of one label.
+// goesOn tells whether two words can be lines of one label. A number of its own
+// begins another.
 func (t *looseTable) goesOn(a, b *word) bool {
-	return b.box[1]-a.box[3] <= 0.9*a.size && b.middleY() > a.middleY() && min(a.box[2], b.box[2]) > max(a.box[0], b.box[0])
+	return !enumerated.MatchString(b.text) && b.box[1]-a.box[3] <= 0.9*a.size && b.middleY() > a.middleY() && min(a.box[2], b.box[2]) > max(a.box[0], b.box[0])
 }

@@ -117,11 +117,15 @@ func (t *looseTable) stack(words []int) []head {
 	return heads
 }
 
+// widestOver is how many times as wide as the line below it a line of a head is:
+// three characters stand over the fourth.
+const widestOver = 3.3
+
 // alike tells whether a word is no wider than a head over it, or begins where
 // the head begins: one that is wider is a head of its own.
 func alike(h *head, w *word) bool {
 	return w.box[2]-w.box[0] <= 1.3*(h.box[2]-h.box[0])+0.5*w.size && math.Abs(w.size-h.size) < 0.5 &&
-		(h.box[2]-h.box[0] <= 3*(w.box[2]-w.box[0]) || math.Abs(h.box[0]-w.box[0]) < 0.5*w.size)
+		(h.box[2]-h.box[0] <= widestOver*(w.box[2]-w.box[0]) || math.Abs(h.box[0]-w.box[0]) < 0.5*w.size)
 }
 
 // spanHeads finds the columns of the heads that stand directly over each other.
@@ -171,9 +175,31 @@ func (t *looseTable) placeHeads(g *placedGrid, at int, row headRow, lead int) {
 		t.place(g, at, lead, words).ColumnSpan = len(t.columns)
 		return
 	}
+	if len(row.heads) == 1 && t.overAll(g, &row.heads[0]) {
+		t.place(g, at, 0, row.heads[0].words).ColumnSpan = g.columns
+		return
+	}
 	for n, span := range row.spans {
 		t.place(g, at, lead+span[0], row.heads[n].words).ColumnSpan = span[1] - span[0]
 	}
+}
+
+// overAll tells whether a head stands over the whole table, labels and numbers:
+// over its middle, with nothing beside it.
+func (t *looseTable) overAll(g *placedGrid, h *head) bool {
+	if math.Abs(h.middleX()-(g.box[0]+g.box[2])/2) > 2*h.size {
+		return false
+	}
+	own := map[int]bool{}
+	for _, i := range h.words {
+		own[i] = true
+	}
+	for i := range t.words {
+		if w := &t.words[i]; !own[i] && w.box[1] < h.box[3] && w.box[3] > h.box[1] {
+			return false
+		}
+	}
+	return true
 }
 
 // stretch lets heads reach down to the next ones below them, or to the row of
