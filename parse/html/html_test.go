@@ -152,6 +152,7 @@ var layoutCases = []struct{ name, page, want string }{
 		"<p>规章&nbsp;&nbsp;&nbsp;0&nbsp;&nbsp;&nbsp;1<br>文件&nbsp;&nbsp;&nbsp;2&nbsp;&nbsp;&nbsp;3</p>", "~规章|0|1\n~文件|2|3"},
 	{"rows in paragraphs that differ in their fields show them",
 		"<p>一、收到 | 1 | 2<p>三、结果 | （一）公开 | 0 | 1<p>完", "一、收到|1|2|\n三、结果|（一）公开|0|1|\n完"},
+	{"menus with bars of different lengths stay lines", "<p>首页 | 新闻 | 公开<p>地图 | 联系", "首页 | 新闻 | 公开\n地图 | 联系"},
 	{"a menu with bars stays a line", "<p>首页 | 新闻 | 公开</p>", "首页 | 新闻 | 公开"},
 
 	{"a picture comes after the paragraph it stands in",

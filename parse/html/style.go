@@ -144,7 +144,7 @@ func declarations(css []byte) style {
 				s.flags |= hidden
 			}
 		case "height", "max-height":
-			flat = flat || word == "0" || word == "0px"
+			flat = flat || word == "0" || word == "0px" || word == "1px"
 		case "overflow", "overflow-y":
 			clipped = clipped || word == "hidden" || word == "clip"
 		case "grid-template-columns":

@@ -51,6 +51,10 @@ func typed(b *layout.Block) bool {
 		strings.Contains(b.Text, "\u2003\u2003") || strings.Contains(b.Text, "  ") || strings.IndexByte(b.Text, '\t') >= 0
 }
 
+// raggedFigures is how many fields must be numbers for paragraphs that differ in
+// their fields to be rows of a table, and not a menu or a title set with gaps.
+const raggedFigures = 3
+
 // retyped reads paragraphs again as lines of text, and reports whether there is
 // a table among them, or rows that the text reader took apart.
 func retyped(paragraphs []layout.Block) (blocks []layout.Block, found bool) {
@@ -61,9 +65,18 @@ func retyped(paragraphs []layout.Block) (blocks []layout.Block, found bool) {
 	}
 	first := &paragraphs[0]
 	blocks = text.Blocks(lines.String(), reader, first.Place.Path)
+	figures := 0 // in the rows of a table whose rows differ
 	for i := range blocks {
-		blocks[i].Chrome, blocks[i].Role = first.Chrome, first.Role
-		found = found || blocks[i].Kind == layout.Table || strings.HasSuffix(blocks[i].Text, "|")
+		b := &blocks[i]
+		b.Chrome, b.Role = first.Chrome, first.Role
+		found = found || b.Kind == layout.Table
+		if b.Kind == layout.Paragraph && strings.HasSuffix(b.Text, "|") {
+			for field := range strings.SplitSeq(b.Text, "|") {
+				if field != "" && strings.Trim(field, "0123456789.") == "" {
+					figures++
+				}
+			}
+		}
 	}
-	return blocks, found
+	return blocks, found || figures >= raggedFigures
 }

@@ -6,6 +6,22 @@ import (
 	"unicode/utf8"
 )
 
+// raggedFigures is how many fields must be numbers for lines with gaps that do not
+// agree to be rows.
+const raggedFigures = 3
+
+// figures counts the fields that are nothing but a number.
+func figures(rows []row) (count int) {
+	for _, row := range rows {
+		for _, f := range row.fields {
+			if f.text != "" && strings.Trim(f.text, "0123456789.") == "" {
+				count++
+			}
+		}
+	}
+	return count
+}
+
 // blanks takes a run of lines whose fields are set apart by two or more blanks.
 // Lines of equal field counts are rows as they are; lines that differ are rows
 // only where the columns stand below each other, so that a value never moves to
@@ -24,10 +40,13 @@ func (l *liner) blanks() bool {
 		return false
 	}
 	same := !slices.ContainsFunc(rows, func(r row) bool { return len(r.fields) != len(rows[0].fields) })
-	if columns, ok := alignedColumns(rows); ok || same {
+	switch columns, aligned := alignedColumns(rows); {
+	case same || aligned && figures(rows) > 0:
 		l.grid(rows, columns)
-	} else {
+	case figures(rows) >= raggedFigures:
 		l.ragged(rows)
+	default:
+		return false
 	}
 	l.next = next
 	return true

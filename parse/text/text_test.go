@@ -37,6 +37,7 @@ var cases = []struct{ name, text, want string }{
 		"信息      申请人情况\n数量      自然人    企业\n一        1         2", "~信息|申请人情况|#\n~数量|自然人|企业\n~一|1|2"},
 	{"rows that do not stand below each other stay lines that show the fields",
 		"甲    1    2    3\n很长的一个名称    4    5", "甲|1|2|3|\n很长的一个名称|4|5|"},
+	{"titles that are set with gaps stay as they are", "某镇2021年  政府信息公开工作  年度报告\n2022年1月  某镇", "某镇2021年  政府信息公开工作  年度报告\n2022年1月  某镇"},
 	{"a group's name before a label makes no other row a row of its own",
 		"一、收到  1  2\n三、结果  （一）公开  0  1\n（二）部分公开  1  1", "一、收到|1|2|\n三、结果|（一）公开|0|1|\n（二）部分公开|1|1|"},
 	{"a blank value in aligned columns moves nothing",
