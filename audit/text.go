@@ -133,7 +133,13 @@ func (t *text) add(r role, heading, passage string) {
 			i++
 			continue
 		}
-		first, size := runeAt(passage[i:])
+		// Nearly all characters of a report are of three bytes: decoded here, without a call.
+		first, size := rune(0), 3
+		if c >= 0xE1 && c != 0xED && c < 0xF0 && i+2 < len(passage) && passage[i+1]&0xC0 == 0x80 && passage[i+2]&0xC0 == 0x80 {
+			first = rune(c&0x0F)<<12 | rune(passage[i+1]&0x3F)<<6 | rune(passage[i+2]&0x3F)
+		} else {
+			first, size = utf8.DecodeRuneInString(passage[i:])
+		}
 		if first < 1<<16 && lex.starts[first>>6]&(1<<(first&63)) != 0 {
 			if first >= '０' && first <= '９' {
 				i = t.digitRun(at, i)
@@ -157,15 +163,6 @@ func (t *text) add(r role, heading, passage string) {
 		}
 		i += size
 	}
-}
-
-// runeAt decodes the character that a text starts with; nearly all of a report's
-// are of three bytes.
-func runeAt(s string) (rune, int) {
-	if len(s) >= 3 && s[0]&0xF0 == 0xE0 && s[0] != 0xE0 && s[0] != 0xED && s[1]&0xC0 == 0x80 && s[2]&0xC0 == 0x80 {
-		return rune(s[0]&0x0F)<<12 | rune(s[1]&0x3F)<<6 | rune(s[2]&0x3F), 3
-	}
-	return utf8.DecodeRuneInString(s)
 }
 
 // digitRun notes a run of digits that starts at from and returns its end.
