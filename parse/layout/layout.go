@@ -6,7 +6,12 @@
 // turns a Document into reports and knows nothing of file formats.
 package layout
 
-import "gongkai/disclosure"
+import (
+	"strings"
+	"unicode"
+
+	"gongkai/disclosure"
+)
 
 // Document is one document as laid out.
 type Document struct {
@@ -27,11 +32,20 @@ type Page struct{ Width, Height float64 }
 
 // Meta is what stands in a document's head or properties.
 type Meta struct {
-	// Title is the head's title.
+	// Title is the head's title. Without a Chinese character it is the name of a
+	// file or a program, and left out; see [TitleIn].
 	Title string
 	// Fields are the meta tags or properties by lower-case name: "articletitle",
 	// "pubdate", "contentsource", "columnname", "sitename", "author".
 	Fields map[string]string
+}
+
+// TitleIn returns a property that is a title: empty without a Chinese character.
+func TitleIn(property string) string {
+	if !strings.ContainsFunc(property, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return ""
+	}
+	return property
 }
 
 // BlockKind says what a block is.

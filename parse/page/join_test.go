@@ -190,6 +190,9 @@ func TestParagraphs(t *testing.T) {
 		{"a heading stands alone", func() []*drawing {
 			return []*drawing{newDrawing().write(50, 100, "一、总体情况").write(50, 116, long).write(50, 132, "结束。").write(50, 148, "二、主动公开")}
 		}, []string{"一、总体情况", long + "结束。", "二、主动公开"}},
+		{"a title that looks like the text below it", func() []*drawing {
+			return []*drawing{newDrawing().write(50, 100, strings.Repeat("标", 30)+"年度报告").write(50, 116, "根据"+long[:len(long)-6]).write(50, 132, "结束。")}
+		}, []string{strings.Repeat("标", 30) + "年度报告", "根据" + long[:len(long)-6] + "结束。"}},
 		{"a title on two lines", func() []*drawing {
 			return []*drawing{newDrawing().writeSize(60, 50, 18, strings.Repeat("标", 21)).writeSize(231, 76, 18, "报告").
 				write(70, 120, long[:len(long)-6]).write(50, 136, long)}

@@ -66,6 +66,13 @@ var headingStart = regexp.MustCompile(`^\s*(?:[一二三四五六七八九十]{1
 var pageMark = regexp.MustCompile(`^\s*(?:[-—–－·~～]+\s*\d{1,4}\s*[-—–－·~～]+|\d{1,4}|\d{1,4}\s*/\s*\d{1,4}|` +
 	`第\s*[\d一二三四五六七八九十]{1,4}\s*页(?:\s*[,，/|]?\s*共\s*[\d一二三四五六七八九十]{1,4}\s*页)?|(?i:page)\s*\d+(?:\s*of\s*\d+)?)\s*$`)
 
+// titleEnd is the whole of a report's title, opening how the sentence below it
+// begins: in a file without styles nothing else tells one from the other.
+var (
+	titleEnd = regexp.MustCompile(`^[^，。；：]*(?:年度报告|工作报告|年报)\s*$`)
+	opening  = regexp.MustCompile(`^\s*(?:根据|按照|依据|依照|遵照|为|现将|本报告|本年)`)
+)
+
 // margins are the left and right edges of a page's running text.
 type margins struct{ left, right float64 }
 
@@ -142,6 +149,8 @@ func continues(p *paragraph, last, next *line, m margins) bool {
 	case len(p.lines) < 3 && headingStart.MatchString(p.lines[0].text) && !strings.ContainsAny(p.text(), "。；：:"):
 		// A heading goes on only where it fills its line.
 		return full(last, m) && !indented(next, m)
+	case len(p.lines) < 3 && titleEnd.MatchString(p.text()) && opening.MatchString(next.text):
+		return false
 	case sameMiddle(last, next) && indented(next, m) && !sentenceEnd.MatchString(last.text):
 		return true // a title on two lines
 	case indented(next, m):

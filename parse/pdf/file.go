@@ -346,7 +346,7 @@ func readMeta(trailer pdf.Value) (meta layout.Meta) {
 		}
 		meta.Fields[strings.ToLower(key)] = text
 		if key == "Title" {
-			meta.Title = text
+			meta.Title = layout.TitleIn(text)
 		}
 	}
 	return meta

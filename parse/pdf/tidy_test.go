@@ -207,4 +207,10 @@ func TestTheTitleIsAProperty(t *testing.T) {
 	if meta.Title != "公开" {
 		t.Errorf("title %q, want 公开", meta.Title)
 	}
+	d = plain()
+	d.objects = append(d.objects, "<</Title (report-01)>>")
+	d.trailer += " /Info 5 0 R"
+	if meta := read(t, d.bytes()).Meta; meta.Title != "" || meta.Fields["title"] != "report-01" {
+		t.Errorf("the name of a file: title %q, property %q", meta.Title, meta.Fields["title"])
+	}
 }

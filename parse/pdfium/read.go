@@ -60,7 +60,7 @@ func (d *document) meta() layout.Meta {
 			meta.Fields[strings.ToLower(tag)] = text.Value
 		}
 	}
-	meta.Title = meta.Fields["title"]
+	meta.Title = layout.TitleIn(meta.Fields["title"])
 	return meta
 }
 
