@@ -94,6 +94,10 @@ var layoutCases = []struct{ name, page, want string }{
 		`<table><tr><td>6<sup>[1]</sup><td>7<span style="vertical-align:super">①</span><td><a href="#_ftn1">[2]</a>8</table>`, "6|7|8"},
 	{"a raised number is no digit of the number beside it",
 		`<table><tr><td>6<sup>1</sup><td><sup>1</sup>6<td>m<sup>2</sup></table><p>20<sup>2</sup>`, "6^1|1^6|m2\n20^2"},
+	{"a row that shows nothing or is struck out is no row",
+		`<table><tr style="visibility:collapse"><td>a<td>9<tr style="text-decoration:line-through"><td>b<td>8<tr><td>c<td>1</table>`, "c|1"},
+	{"a table that is moved off the page or has no height is not read",
+		`<div style="position:absolute;top:-9999px"><table><tr><td>a<td>9</table></div><div style="height:1px;overflow:hidden"><table><tr><td>a<td>8</table></div><p>b`, "b"},
 	{"a table in an invisible box is not read",
 		`<div style="visibility:hidden"><table><tr><td>a<td>9</table></div><div style="visibility:hidden;height:0"><table><tr><td>a<td>8</table></div>` +
 			`<div style="opacity:0.0"><p>x<pre>y</pre></div><table><tr><td>a<td>1</table>`, "a|1"},

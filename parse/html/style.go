@@ -181,7 +181,7 @@ func interesting(property []byte) bool {
 	case 'h':
 		return len(property) == len("height")
 	case 't':
-		return len(property) == len("text-indent") || len(property) == len("text-decoration") || len(property) == len("text-decoration-line")
+		return len(property) == len("top") || len(property) == len("text-indent") || len(property) == len("text-decoration") || len(property) == len("text-decoration-line")
 	case 'm':
 		return property[1]|0x20 == 's' && len(property) == len("mso-hide") ||
 			property[1]|0x20 == 'a' && (len(property) == len("max-height") || len(property) == len("margin-left") || len(property) == len("margin-top"))

@@ -139,7 +139,7 @@ func (w *writer) groups(n int32) [][]source {
 				continue
 			}
 			tr++
-			if !w.isHidden(g) && !w.isHidden(&w.tree.nodes[row]) {
+			if r := &w.tree.nodes[row]; !w.isHidden(g) && !w.isHidden(r) && !w.isInvisible(g) && !w.isInvisible(r) {
 				rows = append(rows, source{row, tr})
 			}
 		}
