@@ -131,6 +131,28 @@ func (b *headBlock) ragged(l *line) bool {
 	return false
 }
 
+// jumbled reports whether a block names columns of a table in another order than
+// the form's, apart from the last, which a header of several rows names early: then
+// values cannot be counted off along the form's columns.
+func (m *matcher) jumbled(b *headBlock, table int) bool {
+	total := len(m.v.form.Tables[table].Columns) - 1
+	last := -1
+	seen := map[int]bool{}
+	wrong := false
+	b.words(func(i *info) {
+		if len(i.hits) == 0 || i.hits[0].score < 1 {
+			return
+		}
+		for _, p := range m.v.entries[i.hits[0].entry].columns {
+			if p.table == table && p.index != total {
+				wrong = wrong || p.index <= last && !seen[p.index]
+				last, seen[p.index] = p.index, true
+			}
+		}
+	})
+	return wrong
+}
+
 // overflows reports whether a line has a cell where no row of the header has one,
 // unless nearly all lines have an empty one there.
 func (b *headBlock) overflows(l *line) bool {

@@ -2,6 +2,8 @@ package form
 
 import (
 	"slices"
+
+	"gongkai/disclosure"
 )
 
 // readFlat reads a line of values whose header names rows and columns of a table
@@ -46,6 +48,9 @@ func (m *matcher) readFlat(t *taken, l *line, above *headBlock, done map[*headBl
 			}
 		}
 		slots, unsure, doubt := assign(&line, block, askew, heads, cells)
+		if len(slots) > 1 && (askew || l.sheet.ordered) && m.jumbled(block, table) {
+			slots, unsure, doubt = nil, cells, disclosure.DoubtShifted
+		}
 		for _, s := range slots {
 			m.fillSlot(t, &line, s, table)
 			if s.cell >= 0 {

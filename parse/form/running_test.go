@@ -129,6 +129,13 @@ func TestTablesInRunningText(t *testing.T) {
 			s.state("disclosure.regulations", disclosure.Illegible)
 			return whole(rows, oneRowEach(" ", s.applications), oneRowEach(" ", s.disputes))
 		}},
+		{"columns in another order cannot be counted off", func(s *sample) *layout.Document {
+			replace(s.applications, "商业企业", "x")
+			replace(s.applications, "科研机构", "商业企业")
+			replace(s.applications, "x", "科研机构")
+			s.state("applications.", disclosure.Illegible)
+			return whole(oneRowEach(" ", s.published), oneRowEach(" ", s.applications), oneRowEach(" ", s.disputes))
+		}},
 		{"only one table is running text", func(s *sample) *layout.Document {
 			return whole(blocksOf(s.published), blocksOf(s.applications), oneCellEach(s.disputes))
 		}},

@@ -109,6 +109,9 @@ func (m *matcher) readRow(t *taken, l *line, inherited map[int]*headBlock) {
 		t.suspect[table]++
 	}
 	slots, unsure, doubt := assign(l, over, askew, heads, spec.Cells)
+	if block != nil && len(slots) > 1 && (askew || l.sheet.ordered) && m.jumbled(block, table) {
+		slots, unsure, doubt = nil, spec.Cells, disclosure.DoubtShifted
+	}
 	if len(slots) == 0 && len(unsure) == 0 {
 		return
 	}
