@@ -16,6 +16,8 @@ import (
 type origin struct {
 	node   int32
 	tr, td int
+	// inner counts the cells of a row that stands inside of the cell, from 1; 0 for none.
+	inner int
 }
 
 // source is one row of a table in the source.
@@ -70,26 +72,35 @@ func (w *writer) slots(n int32) (slots []tables.Slot, origins []origin, rows int
 				if w.isHidden(nd) {
 					continue
 				}
-				for column < len(busy) && busy[column] > rows {
-					column++
-				}
-				s := tables.Slot{Row: rows, Column: column, RowSpan: int(nd.rowSpan), ColumnSpan: 1, Cell: len(origins)}
-				if s.RowSpan == 0 || s.Row+s.RowSpan > end {
-					s.RowSpan = end - s.Row
-				}
-				for next := column; next < min(column+int(nd.columnSpan), tables.MaxColumns+1); next++ {
-					if next == len(busy) {
-						busy = append(busy, 0)
+				put := func(node int32, columns, inner int) {
+					for column < len(busy) && busy[column] > rows {
+						column++
 					}
-					if busy[next] > rows {
-						break
+					s := tables.Slot{Row: rows, Column: column, RowSpan: int(nd.rowSpan), ColumnSpan: 1, Cell: len(origins)}
+					if s.RowSpan == 0 || s.Row+s.RowSpan > end {
+						s.RowSpan = end - s.Row
 					}
-					busy[next] = rows + s.RowSpan
-					s.ColumnSpan = next - column + 1
+					for next := column; next < min(column+columns, tables.MaxColumns+1); next++ {
+						if next == len(busy) {
+							busy = append(busy, 0)
+						}
+						if busy[next] > rows {
+							break
+						}
+						busy[next] = rows + s.RowSpan
+						s.ColumnSpan = next - column + 1
+					}
+					column += columns
+					slots = append(slots, s)
+					origins = append(origins, origin{node, tr.tr, td, inner})
 				}
-				column += int(nd.columnSpan)
-				slots = append(slots, s)
-				origins = append(origins, origin{cell, tr.tr, td})
+				if row := w.innerRow(cell); row != nil {
+					for i, node := range row {
+						put(node, 1, i+1)
+					}
+				} else {
+					put(cell, int(nd.columnSpan), 0)
+				}
 			}
 			for i := first; i < len(slots); i++ {
 				slots[i].Page = w.content(origins[i].node).IsPage()
@@ -103,6 +114,45 @@ func (w *writer) slots(n int32) (slots []tables.Slot, origins []origin, rows int
 		}
 	}
 	return slots, origins, rows
+}
+
+// innerRow returns the cells of the table that fills a cell, where it is a single
+// row with as many cells as the columns that the cell spans: they are cells of the
+// table around it.
+func (w *writer) innerRow(cell int32) []int32 {
+	s, span := &w.tree.sums[cell], int32(w.tree.nodes[cell].columnSpan)
+	if s.tables != 1 || span < 2 || s.cells != span {
+		return nil
+	}
+	table := w.tree.nodes[cell].first
+	for table != 0 && w.tree.nodes[table].tag != atom.Table {
+		if w.tree.sums[table].cells > 0 {
+			table = w.tree.nodes[table].first
+		} else {
+			table = w.tree.nodes[table].next
+		}
+	}
+	if table == 0 || w.tree.sums[table].text != s.text {
+		return nil
+	}
+	var row []int32
+	for _, group := range w.groups(table) {
+		for _, tr := range group {
+			if row != nil {
+				return nil
+			}
+			for td := w.tree.nodes[tr.node].first; td != 0; td = w.tree.nodes[td].next {
+				nd := &w.tree.nodes[td]
+				if (nd.tag == atom.Td || nd.tag == atom.Th) && nd.columnSpan == 1 && nd.rowSpan == 1 && !w.isHidden(nd) {
+					row = append(row, td)
+				}
+			}
+		}
+	}
+	if len(row) != int(span) {
+		return nil
+	}
+	return row
 }
 
 // reachesInto reports whether another cell than the given one takes part in a row.
@@ -204,6 +254,11 @@ func (w *writer) paths(n int32, slots []tables.Slot, origins []origin) []string 
 		}
 		buf = strconv.AppendInt(buf, int64(from.td), 10)
 		buf = append(buf, ']')
+		if from.inner > 0 {
+			buf = append(buf, "/td["...)
+			buf = strconv.AppendInt(buf, int64(from.inner), 10)
+			buf = append(buf, ']')
+		}
 		ends[i] = len(buf)
 	}
 	w.scratch = buf
