@@ -44,6 +44,10 @@ type glyph struct {
 	confidence float64
 }
 
+// least is the confidence of what is not to be believed at all: 0 would say that
+// none was given.
+const least = 0.01
+
 // unread stands for marks in a cell of which nothing could be read: the cell is
 // not blank.
 const unread = "\ufffd"
@@ -96,7 +100,7 @@ func (s *sheet) inPoints(dpi int) page.Page {
 	}
 	add := func(g glyph) {
 		if g.text != "" {
-			p.Glyphs = append(p.Glyphs, page.Glyph{Text: g.text, Box: box(g.box), Size: float64(g.size) * points, Confidence: g.confidence})
+			p.Glyphs = append(p.Glyphs, page.Glyph{Text: g.text, Box: box(g.box), Size: float64(g.size) * points, Confidence: max(g.confidence, least)})
 		}
 	}
 	for _, g := range s.prose {
