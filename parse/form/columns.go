@@ -206,7 +206,7 @@ func (m *matcher) split(b *headBlock, from, to int) []head {
 				cells = append(cells, index)
 			}
 		}
-		if len(heads) > 0 && len(cells) > 0 && slices.Equal(cells, previous) {
+		if len(heads) > 0 && len(cells) > 0 && (slices.Equal(cells, previous) || m.repeats(b, cells, previous)) {
 			heads[len(heads)-1].to = c + 1
 			continue
 		}
@@ -228,6 +228,16 @@ func (m *matcher) split(b *headBlock, from, to int) []head {
 		previous = cells
 	}
 	return heads
+}
+
+// repeats reports whether the header of a column is that of the column before once
+// more, word for word: a merged cell was written out into each of its columns.
+func (m *matcher) repeats(b *headBlock, cells, before []int) bool {
+	return slices.EqualFunc(cells, before, func(x, y int) bool { return b.sheet.infos[x] == b.sheet.infos[y] }) &&
+		slices.ContainsFunc(cells, func(c int) bool {
+			i := b.sheet.infos[c]
+			return len(i.hits) == 1 && i.hits[0].score == 1 && m.namesColumn(i)
+		})
 }
 
 // cutColumn reports whether two texts that stand above each other are the halves of

@@ -171,8 +171,8 @@ func byPlace(l *line, heads []head, values []spot) ([]slot, bool) {
 				first = n
 			}
 			last = n
-			if v.info.kind != blankText {
-				filled++
+			if v.info.kind != blankText && (filled == 0 || v.info != values[one].info) {
+				filled++ // a merged value may be written out into each of its columns
 				one = n
 			}
 			under[n] = true

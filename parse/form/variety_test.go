@@ -371,6 +371,15 @@ func TestWhatRealReportsDoToTheForm(t *testing.T) {
 				t.Errorf("%d copies, doubts %v", r.Table("applications").Copies, r.Doubts)
 			}
 		}},
+		{name: "merged cells are written out into each of their columns", form: "2019", change: func(s *sample) {
+			for r, row := range s.published {
+				for c := range row {
+					if row[c] == "<" {
+						s.published[r][c] = s.published[r][c-1]
+					}
+				}
+			}
+		}},
 		{name: "no table of disputes", form: "2021", change: func(s *sample) {
 			s.disputes = [][]string{{"无"}}
 			s.state("disputes.", disclosure.Absent)
