@@ -11,6 +11,7 @@ import (
 
 	"gongkai/disclosure"
 	"gongkai/parse/layout"
+	"gongkai/parse/scan"
 	"gongkai/parse/sniff"
 )
 
@@ -61,9 +62,7 @@ func decodePicture(body []byte) (*image.Gray, error) {
 	if err != nil {
 		return nil, &layout.Unreadable{Reason: disclosure.Damaged, Detail: "图片损坏", Err: err}
 	}
-	gray := image.NewGray(image.Rect(0, 0, size.Width, size.Height))
-	draw.Draw(gray, gray.Bounds(), picture, picture.Bounds().Min, draw.Src)
-	return gray, nil
+	return scan.Gray(picture), nil
 }
 
 // drawDPI is the resolution of a page drawn for people.
