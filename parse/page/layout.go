@@ -87,8 +87,16 @@ func addParagraphs(sheets []*sheet) {
 		}
 	}
 	goesOn := false
-	for _, s := range sheets {
+	for i, s := range sheets {
+		if i > 0 && !goesOn {
+			if endsSo, carried := s.carryHeads(sheets[i-1]); carried {
+				goesOn = endsSo
+				continue
+			}
+		}
 		goesOn = s.findLoose(goesOn)
+	}
+	for _, s := range sheets {
 		s.addText(s.lines, textMargins(byWidth[int(s.width)]))
 		slices.SortStableFunc(s.items, func(a, b item) int {
 			return cmp.Or(cmp.Compare(a.box[1], b.box[1]), cmp.Compare(a.box[0], b.box[0]))

@@ -49,6 +49,26 @@ func TestTablesWithoutLines(t *testing.T) {
 			d.fill([]float64{50, 200, 300, 400}, []float64{100, 120, 140}, "信息内容|制发|废止|有效;规章|1|0|2;文件|3|4|5")
 			d.write(203, 155, "6")
 		}, []string{"信息内容|制发|废止|有效;规章|1|0|2;文件|3/6!split|4|5"}},
+		{"numbers in narrow columns stand close", func(d *drawing) {
+			d.fill([]float64{50, 200, 300, 326}, []float64{100, 120, 140}, "信息内容|制发|废|止;规章|1|1234|5678;文件|3|12|7")
+		}, []string{"信息内容|制发|废|止;规章|1|1234|5678;文件|3|12|7"}},
+		{"a head over the whole table", func(d *drawing) {
+			d.write(200, 80, "第二十条第一项").fill([]float64{50, 200, 300, 400}, []float64{100, 120, 140}, "信息内容|制发|废止|有效;规章|1|0|12;文件|10|2|345")
+		}, []string{"第二十条第一项<1x4>;信息内容|制发|废止|有效;规章|1|0|12;文件|10|2|345"}},
+		{"labels on two lines directly below each other", func(d *drawing) {
+			d.fill([]float64{50, 200, 300, 400}, []float64{100}, "信息内容|制发|废止|有效")
+			for i, label := range []string{"1.国家", "2.商业", "3.安全"} {
+				y := 120 + 24*float64(i)
+				d.write(53, y, label).write(53, y+12, "秘密").write(203, y, "1").write(303, y, "2").write(403, y, "3")
+			}
+		}, []string{"信息内容|制发|废止|有效;1.国家/秘密|1|2|3;2.商业/秘密|1|2|3;3.安全/秘密|1|2|3"}},
+		{"three characters of a head over the fourth", func(d *drawing) {
+			for i, head := range []string{"结果维", "结果纠", "其他结"} {
+				x := 100 + 60*float64(i)
+				d.write(x, 100, head).write(x+10, 114, []string{"持", "正", "果"}[i]).write(x+12, 134, "1").write(x+12, 154, "2")
+			}
+			d.write(50, 134, "件").write(50, 154, "起")
+		}, []string{"结果维/持|结果纠/正|其他结/果;件|1|1|1;起|2|2|2"}},
 		{"prose with numbers is no table", func(d *drawing) {
 			d.write(50, 100, "2021年收到申请3件，办结2件，结转1件，收费0元，复议0件。").write(50, 116, "2022年收到申请4件。")
 		}, nil},
@@ -160,4 +180,20 @@ func countDigits(text string) int {
 		}
 	}
 	return n
+}
+
+func TestHeadsWithoutLinesGoOnOverThePage(t *testing.T) {
+	heads := newDrawing().write(50, 700, "四、复议诉讼").
+		write(103, 730, "维持").write(203, 730, "纠正").write(303, 730, "其他").write(403, 730, "总").write(290, 780, "- 1 -")
+	numbers := newDrawing().write(403, 40, "计").
+		write(107, 60, "1").write(207, 60, "2").write(307, 60, "3").write(405, 60, "6").
+		write(107, 80, "4").write(207, 80, "0").write(307, 80, "0").write(405, 80, "4").write(50, 120, "五、问题")
+	for i, label := range []string{"复议", "诉讼"} {
+		numbers.write(50, 60+20*float64(i), label)
+	}
+	doc := lay(heads, numbers)
+	expectGrids(t, doc, "维持<2x1>|纠正<2x1>|其他<2x1>;总/计;复议|1|2|3|6;诉讼|4|0|0|4")
+	if got := paragraphs(doc); len(got) != 2 || got[0] != "四、复议诉讼" || got[1] != "五、问题" {
+		t.Errorf("paragraphs %q, want the headings", got)
+	}
 }

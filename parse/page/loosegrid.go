@@ -415,6 +415,7 @@ func (t *looseTable) place(g *placedGrid, row, column int, words []int) *placedC
 		cell.Doubt = disclosure.DoubtSplit
 	}
 	cell.Text = strings.Join(texts, "\n")
+	box[1], box[3] = max(box[1], 0), max(box[3], 0) // heads of the page before
 	cell.box = t.sheet.shown(box)
 	g.cells = append(g.cells, cell)
 	return &g.cells[len(g.cells)-1]

@@ -138,6 +138,10 @@ func (v view) box(x0, y0, x1, y1 float64) disclosure.Box {
 	return disclosure.Box{min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)}
 }
 
+// glyphs reads the characters. PDFium leaves out a character that a file draws on
+// its own and whose font, not in the file, it finds no outline for: its box is
+// empty. That befalls Chinese characters, not digits, and cannot be told from a
+// space.
 func (d *document) glyphs(ref requests.Page, v view, p *page.Page) error {
 	text, err := d.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: ref})
 	if err != nil {
