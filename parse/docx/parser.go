@@ -187,13 +187,11 @@ func (p *parser) paragraph() ([]layout.Block, error) {
 	}
 	g.settle()
 	var blocks []layout.Block
-	text := strings.TrimFunc(joinNumber(g.number, string(g.text)), unicode.IsSpace)
-	switch {
-	case g.joins:
+	if g.joins {
 		p.carried = g.text
-	case visible(text):
+	} else if text := strings.TrimFunc(joinNumber(g.number, string(g.text)), unicode.IsSpace); visible(text) {
 		blocks = append(blocks, layout.Block{Kind: layout.Paragraph, Text: text, Heading: g.heading, Place: place})
-	case p.depth == 1 && !g.hides && len(g.after) == 0:
+	} else if p.depth == 1 && !g.hides && len(g.after) == 0 {
 		blocks = append(blocks, layout.Block{Kind: layout.Paragraph, Text: flat.EmptyLine, Place: place})
 	}
 	for i := range g.after {

@@ -95,6 +95,7 @@ var layoutCases = []struct{ name, page, want string }{
 		`<table><tr><td><s>9</s>0<td style="text-decoration-line:line-through">7<td><strike>8</strike><b>1</b></table>`, "0||1"},
 	{"the mark of a note is no digit",
 		`<table><tr><td>6<sup>[1]</sup><td>7<span style="vertical-align:super">①</span><td><a href="#_ftn1">[2]</a>8</table>`, "6|7|8"},
+	{"a picture above the line is a picture, however deep", strings.Repeat("<sup>", 200) + `<img src=a.png>1`, "1\n!a.png"},
 	{"a raised number is no digit of the number beside it",
 		`<table><tr><td>6<sup>1</sup><td><sup>1</sup>6<td>m<sup>2</sup></table><p>20<sup>2</sup>`, "6^1|1^6|m2\n20^2"},
 	{"a row that shows nothing or is struck out is no row",

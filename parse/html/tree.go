@@ -45,6 +45,7 @@ type summary struct {
 	own, rows   int32 // cells and rows of the nearest table only
 	tables      int32 // tables that are more than a frame around some words
 	anchors     int32
+	pictures    int32 // and frames
 }
 
 // tree is a page as a tree of nodes, in one slice, and its text in another.
@@ -108,6 +109,8 @@ func (t *tree) summarize() {
 		case atom.A:
 			s.links, s.anchors = s.text, s.anchors+1
 			up = *s
+		case atom.Img, atom.Embed, atom.Iframe, atom.Frame:
+			up.pictures++
 		case atom.P, atom.Div, atom.Br, atom.Li, atom.Dt, atom.Dd, atom.Section:
 			up.breaks++
 		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
@@ -135,6 +138,7 @@ func (t *tree) summarize() {
 		p.rows += up.rows
 		p.tables += up.tables
 		p.anchors += up.anchors
+		p.pictures += up.pictures
 	}
 }
 

@@ -129,14 +129,12 @@ func (w *writer) superscript(n int32, f *flow) bool {
 	if w.unseen > 0 {
 		return true
 	}
-	if w.tree.sums[n].breaks > 0 || w.tree.sums[n].text > maxRaised {
+	if s := &w.tree.sums[n]; s.text > maxRaised || s.breaks+s.cells+s.pictures > 0 {
 		return false
 	}
 	var inner flow
 	for child := w.tree.nodes[n].first; child != 0; child = w.tree.nodes[child].next {
-		if w.gather(child, &inner, false) {
-			return false
-		}
+		w.gather(child, &inner, false)
 	}
 	f.superscript(inner.buf)
 	return true
