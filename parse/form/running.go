@@ -39,7 +39,7 @@ type token struct {
 func (t *tables) running(blocks []layout.Block) {
 	missing := false
 	for table := range t.v.form.Tables {
-		missing = missing || t.taken.rowCount(table) == 0
+		missing = missing || t.taken.rowCount(table) < len(t.taken.rows[table])
 	}
 	if !missing {
 		return
@@ -60,14 +60,18 @@ func (t *tables) running(blocks []layout.Block) {
 				labels++
 			}
 		}
-		if t.taken.rowCount(table) > 0 || taken.rowCount(table) == 0 || labels < min(runningBar, len(taken.rows[table])+len(taken.columns[table])) {
+		if taken.rowCount(table) == 0 || labels < min(runningBar, len(taken.rows[table])+len(taken.columns[table])) {
+			continue
+		}
+		if t.taken.rowCount(table) == 0 {
+			t.taken.rows[table], t.taken.columns[table] = taken.rows[table], taken.columns[table]
+			t.taken.places[table], t.copies[table] = taken.places[table], copies[table]
+		} else if !t.taken.lacks(taken, table) {
 			continue
 		}
 		replaced[table] = true
-		t.taken.rows[table], t.taken.columns[table] = taken.rows[table], taken.columns[table]
-		t.taken.places[table], t.copies[table] = taken.places[table], copies[table]
 		for i := range taken.cells {
-			if form.Cells[i].Table == table {
+			if form.Cells[i].Table == table && !t.taken.found[i] {
 				t.taken.cells[i], t.taken.found[i] = taken.cells[i], taken.found[i]
 			}
 		}
@@ -84,6 +88,23 @@ func (t *tables) running(blocks []layout.Block) {
 	}
 	t.lines = append(t.lines, lines...)
 	t.used = usedBlocks(t.m, lines, owners, replaced)
+}
+
+// lacks reports whether another reading has rows of a table, and columns to read
+// them by, and none of the rows that this one has; it then notes them.
+func (t *taken) lacks(other *taken, table int) bool {
+	if !slices.ContainsFunc(other.columns[table], func(s float64) bool { return s > 0 }) {
+		return false
+	}
+	for r, score := range other.rows[table] {
+		if score > 0 && t.rows[table][r] > 0 {
+			return false
+		}
+	}
+	for r, score := range other.rows[table] {
+		t.rows[table][r] = max(t.rows[table][r], score)
+	}
+	return true
 }
 
 // tokens cuts the paragraphs that may belong to tables into cells.

@@ -139,6 +139,13 @@ func TestTablesInRunningText(t *testing.T) {
 		{"only one table is running text", func(s *sample) *layout.Document {
 			return whole(blocksOf(s.published), blocksOf(s.applications), oneCellEach(s.disputes))
 		}},
+		{"one half of a table is a grid, the other running text", func(s *sample) *layout.Document {
+			values := s.disputes[len(s.disputes)-1]
+			outcomes := []string{"结果维持", "结果纠正", "其他结果", "尚未审结", "总计"}
+			suits := [][]string{{"行政诉讼"}, {"未经复议直接起诉", "复议后起诉"}, slices.Concat(outcomes, outcomes), values[5:]}
+			return whole(blocksOf(s.published), blocksOf(s.applications),
+				append(blocksOf([][]string{{"行政复议", "<", "<", "<", "<"}, outcomes, values[:5]}), oneRowEach("|", suits)...))
+		}},
 		{"the values of the disputes are five short: whose cannot be told", func(s *sample) *layout.Document {
 			last := len(s.disputes) - 1
 			s.disputes[last] = s.disputes[last][5:]
