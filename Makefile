@@ -3,7 +3,7 @@
 VERSION := $(shell git describe --always --dirty 2>/dev/null || echo dev)
 FLAGS   := -trimpath -ldflags "-s -w -X main.version=$(VERSION)"
 
-.PHONY: build demo test lint deps bench bench-parse fuzz docs clean
+.PHONY: build demo test race lint deps bench bench-parse fuzz docs clean
 
 build:            ## bin/gongkai
 	go build $(FLAGS) -o bin/gongkai ./cmd/gongkai
@@ -13,6 +13,10 @@ demo: build       ## a sample county: portal, crawl, reading, audit, dashboard (
 
 test: lint build  ## everything that must hold
 	go test -count=1 ./...
+
+race:             ## the parts that work side by side, under the race detector
+	go test -race -count=1 ./crawl/... ./internal/guard ./parse/form ./parse/html ./metrics
+	go test -race -count=1 -run 'Dashboard|CommandLine/demo' ./cmd/gongkai
 
 lint:             ## formatting, vet, staticcheck
 	@files=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$files" ]; then echo "not gofmt'ed: $$files"; exit 1; fi
