@@ -139,3 +139,19 @@ func TestATableThatComparesYearsIsNotTheForm(t *testing.T) {
 		t.Errorf("doubts %v", report.Doubts)
 	}
 }
+
+// TestATurnedTableThatLacksAHeaderIsNotRead refuses columns of values of which one
+// has no header: which one cannot be told.
+func TestATurnedTableThatLacksAHeaderIsNotRead(t *testing.T) {
+	s := newSample("2021")
+	s.disputes = [][]string{
+		{"项目", "行政诉讼", "<", ""}, {"^", "未经复议直接起诉", "复议后起诉", ""},
+		{"结果维持", "1", "2", "3"}, {"结果纠正", "1", "2", "3"}, {"其他结果", "1", "2", "3"}, {"尚未审结", "1", "2", "3"}, {"总计", "4", "8", "12"},
+	}
+	s.state("disputes.", disclosure.Illegible)
+	s.state("disputes.review.", disclosure.Absent)
+	report := only(t, s.document())
+	for _, w := range compare(&report, s.truth, nil, false) {
+		t.Error(w)
+	}
+}

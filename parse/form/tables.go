@@ -22,6 +22,7 @@ func (m *matcher) readPass(lines []*line, pass int) *taken {
 		above *headBlock
 	}
 	var rest []labelled
+	shaky := m.strays(lines)
 	for n, l := range lines {
 		if n > 0 && lines[n-1].sheet != l.sheet {
 			above = lastHead(lines[n-1])
@@ -33,6 +34,11 @@ func (m *matcher) readPass(lines []*line, pass int) *taken {
 		case l.matched:
 			if table := l.target.table; above != nil && m.columnHits(above, table) > 0 && inherited[table] == nil {
 				inherited[table] = above
+			}
+			if shaky[l.sheet] {
+				t.rows[l.target.table][l.target.index] = l.score
+				m.refuse(t, l, m.v.form.Tables[l.target.table].Rows[l.target.index].Cells, disclosure.DoubtShifted)
+				continue
 			}
 			m.readRow(t, l, inherited)
 		case l.kind == rowLine:
@@ -48,6 +54,27 @@ func (m *matcher) readPass(lines []*line, pass int) *taken {
 	}
 	m.share(t)
 	return t
+}
+
+// strays lists the turned sheets with numbers below no header, which are values
+// beside no label once turned: the headers of others may stand beside them.
+func (m *matcher) strays(lines []*line) map[*sheet]bool {
+	var shaky map[*sheet]bool
+	for _, l := range lines {
+		if !l.sheet.turned || l.matched || l.kind != dataLine && l.kind != rowLine {
+			continue
+		}
+		if l.kind == rowLine && !m.onlyGroup(l.cells[l.label].info) {
+			continue
+		}
+		if slices.ContainsFunc(l.cells, func(s spot) bool { return s.info.kind == numberText }) {
+			if shaky == nil {
+				shaky = map[*sheet]bool{}
+			}
+			shaky[l.sheet] = true
+		}
+	}
+	return shaky
 }
 
 // lastHead returns the header block that a sheet ends with, given its last line, or
