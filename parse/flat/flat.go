@@ -19,10 +19,12 @@ const cellRunes = 60
 
 // DropSpacers drops the empty paragraphs that only keep others apart, and leaves
 // those that may be empty cells of a flattened table. It must not drop some of a
-// row and leave others: that would move its values. So all go that touch prose,
+// row and leave others: that would move its values. So all go that touch prose
+// or stand among words alone,
 // and all where they stand between any two numbers; else all stay.
 func DropSpacers(blocks []layout.Block) []layout.Block {
 	spacers := evenlySpaced(blocks)
+	tabular := tabularRuns(blocks)
 	kept := blocks[:0]
 	next := 0 // the next block that is not empty
 	for i := range blocks {
@@ -31,13 +33,37 @@ func DropSpacers(blocks []layout.Block) []layout.Block {
 			for next = max(next, i); next < len(blocks) && isEmptyLine(&blocks[next]); {
 				next++
 			}
-			if spacers || len(kept) == 0 || next == len(blocks) || !cellLike(&kept[len(kept)-1]) || !cellLike(&blocks[next]) {
+			if spacers || !tabular[i] || len(kept) == 0 || next == len(blocks) || !cellLike(&kept[len(kept)-1]) || !cellLike(&blocks[next]) {
 				continue
 			}
 		}
 		kept = append(kept, b)
 	}
 	return kept
+}
+
+// tabularRuns says which blocks stand in a run of short paragraphs that may be a
+// table: one with a number in it, or with more empty cells than words, as a form
+// that nobody filled in.
+func tabularRuns(blocks []layout.Block) []bool {
+	tabular := make([]bool, len(blocks))
+	for begin := 0; begin < len(blocks); {
+		end, empty, numbers := begin, 0, 0
+		for ; end < len(blocks) && cellLike(&blocks[end]); end++ {
+			if isEmptyLine(&blocks[end]) {
+				empty++
+			} else if strings.Trim(blocks[end].Text, "0123456789.") == "" {
+				numbers++
+			}
+		}
+		if numbers > 0 || empty*2 > end-begin {
+			for i := begin; i < end; i++ {
+				tabular[i] = true
+			}
+		}
+		begin = max(end, begin+1)
+	}
+	return tabular
 }
 
 func isEmptyLine(b *layout.Block) bool { return b.Kind == layout.Paragraph && b.Text == EmptyLine }

@@ -15,6 +15,8 @@ func TestEmptyLinesThatMayBeCellsStay(t *testing.T) {
 		{"between a label and a number", "规章/-/0/1", "规章/-/0/1"},
 		{"several in a row", "规章/-/-/0", "规章/-/-/0"},
 		{"none beside prose", "规章/-/" + prose + "/-/0/1", "规章/" + prose + "/0/1"},
+		{"none between words alone", "年度/-/报告/-/2022年1月", "年度/报告/2022年1月"},
+		{"in a form that nobody filled in", "规章/-/-/-/文件/-/-/-/完", "规章/-/-/-/文件/-/-/-/完"},
 		{"none at the ends", "-/规章/0/1/-/-", "规章/0/1"},
 		{"none where they stand between any two numbers", "规章/-/0/-/1/-/2", "规章/0/1/2"},
 	} {

@@ -65,12 +65,12 @@ func retyped(paragraphs []layout.Block) (blocks []layout.Block, found bool) {
 	}
 	first := &paragraphs[0]
 	blocks = text.Blocks(lines.String(), reader, first.Place.Path)
-	figures := 0 // in the rows of a table whose rows differ
+	figures := 0 // that stand alone, or in rows that differ in their fields
 	for i := range blocks {
 		b := &blocks[i]
 		b.Chrome, b.Role = first.Chrome, first.Role
 		found = found || b.Kind == layout.Table
-		if b.Kind == layout.Paragraph && strings.HasSuffix(b.Text, "|") {
+		if b.Kind == layout.Paragraph {
 			for field := range strings.SplitSeq(b.Text, "|") {
 				if field != "" && strings.Trim(field, "0123456789.") == "" {
 					figures++

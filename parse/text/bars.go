@@ -4,6 +4,9 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"gongkai/parse/flat"
+	"gongkai/parse/layout"
 )
 
 const (
@@ -62,6 +65,57 @@ func (l *liner) bars() bool {
 	}
 	l.next = next
 	return true
+}
+
+// cellLine is the least number of lines in a row that each hold one cell and the
+// bar after it, for them to be a table, and cellLineRunes how long a cell is.
+const (
+	cellLine      = 4
+	cellLineRunes = 60
+)
+
+// cellLines takes a run of lines with one cell each, ended by a bar. They become
+// paragraphs: which of them make a row nobody said. Bars alone stand for the
+// columns that the cell before them spans; a single one for an empty cell.
+func (l *liner) cellLines() bool {
+	cells := 0
+	next := l.next
+	for ; next < len(l.lines); next++ {
+		cell, bars, ok := endingBars(l.lines[next])
+		if !ok || bars != 1 && cell != "" {
+			break
+		}
+		if cell != "" {
+			cells++
+		}
+	}
+	if cells < cellLine {
+		return false
+	}
+	for ; l.next < next; l.next++ {
+		switch cell, bars, _ := endingBars(l.lines[l.next]); {
+		case cell != "":
+			l.blocks = append(l.blocks, layout.Block{Kind: layout.Paragraph, Text: cell, Place: l.place(l.next, 0)})
+		case bars == 1:
+			l.blocks = append(l.blocks, layout.Block{Kind: layout.Paragraph, Text: flat.EmptyLine, Place: l.place(l.next, 0)})
+		}
+	}
+	return true
+}
+
+// endingBars splits a line into a cell and the number of bars after it. It
+// reports false for a line that ends with none or has others.
+func endingBars(line string) (cell string, bars int, ok bool) {
+	line = strings.TrimFunc(line, blankRune)
+	for {
+		last, size := utf8.DecodeLastRuneInString(line)
+		if !strings.ContainsRune(barRunes, last) {
+			break
+		}
+		bars++
+		line = strings.TrimRightFunc(line[:len(line)-size], blankRune)
+	}
+	return line, bars, bars > 0 && !strings.ContainsAny(line, barRunes) && utf8.RuneCountInString(line) <= cellLineRunes
 }
 
 // enclosed reports whether a line begins and ends with a bar and has three

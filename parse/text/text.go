@@ -49,7 +49,7 @@ func Blocks(s, reader, path string) []layout.Block {
 			l.emptyLine()
 			continue
 		}
-		if !l.tabs() && !l.bars() && !l.blanks() {
+		if !l.cellLines() && !l.tabs() && !l.bars() && !l.blanks() {
 			l.paragraph()
 		}
 	}

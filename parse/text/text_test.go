@@ -23,6 +23,8 @@ var cases = []struct{ name, text, want string }{
 	{"a quotation mark that is never closed is text", "表\t\"本年\n规章\t0", "~表|\"本年\n~规章|0"},
 	{"bars make a grid, ruling lines do not count",
 		"| 信息 | 件数 |\n|------|------|\n| 规章 | 0 |\n| 文件 | |", "~信息|件数\n~规章|0\n~文件|"},
+	{"lines of one cell and a bar each are cells, and bars alone belong to the cell above",
+		"第一项 |\n|||\n信息 |\n件数 |\n规章 |\n7 |\n|\n9 |\n文件 |\n1 |\n2 |\n3 |", "第一项\n信息\n件数\n规章\n7\n\u00a0\n9\n文件\n1\n2\n3"},
 	{"a single line with bars is a menu", "首页 | 新闻 | 公开", "首页 | 新闻 | 公开"},
 	{"a single line between bars is a row", "| 结转 | 1 | 2 |", "~结转|1|2"},
 	{"placeholders between bars are no ruling", "| 规章 | - | - |\n| 文件 | 1 | 2 |", "~规章|-|-\n~文件|1|2"},
