@@ -103,7 +103,7 @@ func (t *looseTable) stack(words []int) []head {
 			last := &t.words[h.words[len(h.words)-1]]
 			overlap := min(last.box[2], w.box[2]) - max(last.box[0], w.box[0])
 			if gap := w.box[1] - last.box[3]; gap > -0.3*w.size && gap < 0.5*w.size && w.middleY() > last.middleY() &&
-				overlap >= 0.5*min(last.box[2]-last.box[0], w.box[2]-w.box[0]) && alike(h, w) {
+				overlap >= 0.5*min(last.box[2]-last.box[0], w.box[2]-w.box[0]) && alike(h, w) && !t.isGroupOver(last, w) {
 				h.words = append(h.words, i)
 				h.box = around(h.box, w.box)
 				joined = true
@@ -121,11 +121,28 @@ func (t *looseTable) stack(words []int) []head {
 // three characters stand over the fourth.
 const widestOver = 3.3
 
+// isGroupOver tells whether a line of a head reaches over several columns and the
+// one below it over fewer: words that wrap stay within their column.
+func (t *looseTable) isGroupOver(upper, lower *word) bool {
+	over, under := 0, 0
+	for _, c := range t.columns {
+		if upper.box[0] < c.high && upper.box[2] > c.low {
+			over++
+		}
+		if lower.box[0] < c.high && lower.box[2] > c.low {
+			under++
+		}
+	}
+	return over > 1 && under < over
+}
+
 // alike tells whether a word is no wider than a head over it, or begins where
-// the head begins: one that is wider is a head of its own.
+// the head begins: one that is wider is a head of its own. So is one that stands
+// neither below the head's beginning nor below its middle.
 func alike(h *head, w *word) bool {
+	begins := math.Abs(h.box[0]-w.box[0]) < 0.5*w.size
 	return w.box[2]-w.box[0] <= 1.3*(h.box[2]-h.box[0])+0.5*w.size && math.Abs(w.size-h.size) < 0.5 &&
-		(h.box[2]-h.box[0] <= widestOver*(w.box[2]-w.box[0]) || math.Abs(h.box[0]-w.box[0]) < 0.5*w.size)
+		(begins || h.box[2]-h.box[0] <= widestOver*(w.box[2]-w.box[0]) && math.Abs(h.middleX()-w.middleX()) < 0.7*w.size)
 }
 
 // spanHeads finds the columns of the heads that stand directly over each other.
