@@ -60,10 +60,13 @@ func (t *tables) running(blocks []layout.Block) {
 				labels++
 			}
 		}
-		if taken.rowCount(table) == 0 || labels < min(runningBar, len(taken.rows[table])+len(taken.columns[table])) {
+		if taken.rowCount(table) == 0 {
 			continue
 		}
 		if t.taken.rowCount(table) == 0 {
+			if labels < min(runningBar, len(taken.rows[table])+len(taken.columns[table])) {
+				continue
+			}
 			t.taken.rows[table], t.taken.columns[table] = taken.rows[table], taken.columns[table]
 			t.taken.places[table], t.copies[table] = taken.places[table], copies[table]
 		} else if !t.taken.lacks(taken, table) {

@@ -146,6 +146,12 @@ func TestTablesInRunningText(t *testing.T) {
 			return whole(blocksOf(s.published), blocksOf(s.applications),
 				append(blocksOf([][]string{{"行政复议", "<", "<", "<", "<"}, outcomes, values[:5]}), oneRowEach("|", suits)...))
 		}},
+		{"one group of a table is running text", func(s *sample) *layout.Document {
+			at := rowOf(s.published, "第二十条第（六）项")
+			rest := rowOf(s.published, "第二十条第（八）项")
+			blocks := append(blocksOf(s.published[:at]), oneRowEach(" ", s.published[at:rest])...)
+			return whole(append(blocks, blocksOf(s.published[rest:])...), blocksOf(s.applications), blocksOf(s.disputes))
+		}},
 		{"the values of the disputes are five short: whose cannot be told", func(s *sample) *layout.Document {
 			last := len(s.disputes) - 1
 			s.disputes[last] = s.disputes[last][5:]
