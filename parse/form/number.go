@@ -43,6 +43,9 @@ func ParseCell(raw, unit string) (state disclosure.State, value disclosure.Numbe
 	if isPlaceholder(folded) {
 		return disclosure.Placeholder, 0, ""
 	}
+	if strings.ContainsFunc(raw, isMark) {
+		return disclosure.Illegible, 0, disclosure.DoubtSplit
+	}
 	changed := folded != strings.TrimSpace(raw)
 	body, scale, unitDoubt, ok := cutUnit(folded, unit)
 	if !ok {
@@ -91,6 +94,21 @@ func plainDigits(raw string) (disclosure.Number, bool) {
 	return disclosure.Int(n), true
 }
 
+// isMark reports whether a character is a digit that marks a note: circled, in
+// brackets of its own, raised or lowered. Folded it would look like one more digit.
+func isMark(r rune) bool {
+	switch {
+	case r == '²' || r == '³' || r == '¹':
+	case r >= 0x2070 && r <= 0x209f: // raised and lowered
+	case r >= 0x2460 && r <= 0x24ff: // enclosed
+	case r >= 0x2776 && r <= 0x2793: // dingbats
+	case r >= 0x3220 && r <= 0x32bf: // enclosed Chinese numerals
+	default:
+		return false
+	}
+	return true
+}
+
 // isPlaceholder reports whether a folded text says that there is nothing.
 func isPlaceholder(s string) bool {
 	if len(s) > 24 {
@@ -117,6 +135,9 @@ func cutUnit(s, unit string) (body string, factor scale, doubt disclosure.DoubtC
 	body = strings.TrimRight(s, " \n。;,，；、")
 	if bracketed, found := strings.CutSuffix(body, ")"); found {
 		if at := strings.LastIndexByte(bracketed, '('); at > 0 {
+			if strings.ContainsAny(bracketed[at:], "0123456789") {
+				return s, one, "", false // a note beside the number, not its unit
+			}
 			body = bracketed[:at] + bracketed[at+1:]
 		}
 	}
