@@ -2,6 +2,7 @@ package form
 
 import (
 	"slices"
+	"sort"
 
 	"gongkai/disclosure"
 )
@@ -197,4 +198,74 @@ func (m *matcher) orderedFlat(block *headBlock, table int) []head {
 		return nil
 	}
 	return heads
+}
+
+// flatHeads matches a block's columns with the cells of a whole table, whose rows
+// stand side by side: each column's words name the form's row and its column.
+func (m *matcher) flatHeads(b *headBlock, table, from, to int) []head {
+	key := headKey{table, -1, from, to}
+	if known, ok := b.cache[key]; ok {
+		return known
+	}
+	heads := m.split(b, from, to)
+	var best []int
+	bestScore := 0.0
+	for _, byColumn := range []bool{false, true} {
+		cells := m.tableCells(table, byColumn)
+		pair := func(entry, target int) float64 {
+			c := &m.v.form.Cells[cells[target]]
+			leaf := m.columnScore(heads[entry].path, table, c.Column)
+			if leaf < likeBar-0.1 {
+				return noMatch
+			}
+			group := m.rowScore(heads[entry].path, table, c.Row)
+			if group < 0 {
+				return noMatch
+			}
+			return leaf + group
+		}
+		match, _ := align(len(heads), len(cells), alignMargin, pair)
+		total := 0.0
+		mapped := make([]int, len(heads))
+		for n, target := range match {
+			mapped[n] = -1
+			if target >= 0 {
+				mapped[n] = cells[target]
+				total += pair(n, target)
+			}
+		}
+		if total > bestScore {
+			best, bestScore = mapped, total
+		}
+		if !slices.Contains(mapped, -1) {
+			break
+		}
+	}
+	for n := range best {
+		if best[n] >= 0 {
+			heads[n].cell = best[n]
+			c := &m.v.form.Cells[best[n]]
+			heads[n].column = c.Column
+			heads[n].score = m.columnScore(heads[n].path, table, c.Column)
+		}
+	}
+	if b.cache == nil {
+		b.cache = map[headKey][]head{}
+	}
+	b.cache[key] = heads
+	return heads
+}
+
+// tableCells lists the form's cells of a table, row by row or column by column.
+func (m *matcher) tableCells(table int, byColumn bool) []int {
+	var cells []int
+	for r := range m.v.form.Tables[table].Rows {
+		cells = append(cells, m.v.form.Tables[table].Rows[r].Cells...)
+	}
+	if byColumn {
+		sort.SliceStable(cells, func(a, b int) bool {
+			return m.v.form.Cells[cells[a]].Column < m.v.form.Cells[cells[b]].Column
+		})
+	}
+	return cells
 }
