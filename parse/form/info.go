@@ -94,7 +94,7 @@ func kindOf(text string) textKind {
 	if len(text) > 4*maxNumber {
 		return wordsText
 	}
-	if first, _ := utf8.DecodeRuneInString(text); unicode.Is(unicode.Han, first) && !strings.ContainsRune(valueStarts, first) {
+	if first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(text, isMark)); unicode.Is(unicode.Han, first) && !strings.ContainsRune(valueStarts, first) {
 		return wordsText
 	}
 	state, _, doubt := ParseCell(text, "万元")
