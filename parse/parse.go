@@ -95,10 +95,11 @@ func (r *Reader) read(ctx context.Context, document *disclosure.Document) ([]dis
 	if len(document.Body) > maxDocument {
 		return nil, &layout.Unreadable{Reason: disclosure.TooLarge, Detail: fmt.Sprintf("文件超过 %d MB", maxDocument>>20)}
 	}
-	if sniff.Kind(document.Body) == "pdf" {
+	kind := sniff.Kind(document.Body)
+	if kind == sniff.PDF {
 		return r.readPDF(ctx, document)
 	}
-	laid, err := r.layOut(ctx, document)
+	laid, err := r.layOut(ctx, kind, document)
 	if err != nil {
 		return nil, err
 	}
@@ -109,21 +110,22 @@ func (r *Reader) read(ctx context.Context, document *disclosure.Document) ([]dis
 // it was read as it was. PDFs give the first reader's layout, or that of the one
 // that could open it.
 func (r *Reader) Layout(ctx context.Context, document *disclosure.Document) (*layout.Document, error) {
-	if sniff.Kind(document.Body) == "pdf" {
+	kind := sniff.Kind(document.Body)
+	if kind == sniff.PDF {
 		return r.layOutPDF(ctx, document.Body)
 	}
-	return r.layOut(ctx, document)
+	return r.layOut(ctx, kind, document)
 }
 
 // Register returns the register that the Reader looks towns up in.
 func (r *Reader) Register() *disclosure.Register { return r.register }
 
 // layOut lays out a document that is no PDF.
-func (r *Reader) layOut(ctx context.Context, document *disclosure.Document) (*layout.Document, error) {
+func (r *Reader) layOut(ctx context.Context, kind string, document *disclosure.Document) (*layout.Document, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	switch kind := sniff.Kind(document.Body); kind {
+	switch kind {
 	case "html":
 		return html.Read(document.Body, document.ContentType)
 	case "text":

@@ -6,6 +6,7 @@ package sniff
 import (
 	"archive/zip"
 	"bytes"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -128,18 +129,25 @@ func textKind(start []byte) string {
 	} else if !printable(head) {
 		return Binary
 	}
+	// Nearly every page shows a tag at once; only the others are looked at as a whole.
+	const glance = 512
+	if first := bytes.ToLower(head[:min(len(head), glance)]); !bytes.HasPrefix(first, []byte("<?xml")) && hasTag(first) {
+		return HTML
+	}
 	lower := bytes.ToLower(head)
 	// A page that Word saved mentions the same elements, inside of <html>.
 	if bytes.HasPrefix(lower, []byte("<?xml")) && !bytes.Contains(lower, []byte("<html")) &&
 		(bytes.Contains(lower, []byte("<w:worddocument")) || bytes.Contains(lower, []byte("<pkg:package"))) {
 		return RTF
 	}
-	for _, tag := range tags {
-		if bytes.Contains(lower, []byte(tag)) {
-			return HTML
-		}
+	if hasTag(lower) {
+		return HTML
 	}
 	return Text
+}
+
+func hasTag(lower []byte) bool {
+	return slices.ContainsFunc(tags[:], func(tag string) bool { return bytes.Contains(lower, []byte(tag)) })
 }
 
 // wideASCII returns the ASCII letters of UTF-16 text, or nil where the bytes are
