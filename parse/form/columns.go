@@ -130,26 +130,35 @@ func (b *headBlock) ragged(l *line) bool {
 	return false
 }
 
-// jumbled reports whether a block names columns of a table in another order than
-// the form's, apart from the last, which a header of several rows names early: then
-// values cannot be counted off along the form's columns.
+// jumbled reports whether a block names columns of a table, from left to right, in
+// another order than the form's, apart from the last, which a header of several rows
+// may name early: then values cannot be counted off along the form's columns.
 func (m *matcher) jumbled(b *headBlock, table int) bool {
 	total := len(m.v.form.Tables[table].Columns) - 1
 	last := -1
 	seen := map[int]bool{}
-	wrong := false
-	b.words(func(i *info) {
-		if len(i.hits) == 0 || i.hits[0].score < 1 {
-			return
-		}
-		for _, p := range m.v.entries[i.hits[0].entry].columns {
-			if p.table == table && p.index != total {
-				wrong = wrong || p.index <= last && !seen[p.index]
+	for c := range b.sheet.grid.Columns {
+		for r := b.from; r < b.to; r++ {
+			index := b.sheet.at[r][c]
+			if index < 0 || b.sheet.grid.Cells[index].Column != c || b.sheet.grid.Cells[index].Row != r {
+				continue
+			}
+			i := b.sheet.infos[index]
+			if len(i.hits) == 0 || i.hits[0].score < 1 {
+				continue
+			}
+			for _, p := range m.v.entries[i.hits[0].entry].columns {
+				if p.table != table || p.index == total {
+					continue
+				}
+				if p.index <= last && !seen[p.index] {
+					return true
+				}
 				last, seen[p.index] = p.index, true
 			}
 		}
-	})
-	return wrong
+	}
+	return false
 }
 
 // overflows reports whether a line has a cell where no row of the header has one,
