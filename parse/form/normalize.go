@@ -7,6 +7,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"gongkai/disclosure"
 )
 
 // label is a text reduced to what labels are compared by.
@@ -22,27 +24,21 @@ type label struct {
 // maxLabel bounds the runes of a text that can be a label; what is longer is prose.
 const maxLabel = 160
 
-// simplified pairs traditional characters, and the confusions of OCR engines,
-// with the character that the forms' labels, headings and town names use.
-const simplified = "條条規规範范製制發发廢废現现數数處处決决許许罰罚強强業业費费額额單单萬万購购總总計计項项類类務务對对減减開开請请結结轉转" +
-	"辦办機机構构組组織织職职協协濟济償偿況况報报導导議议訴诉訟讼復复複复維维糾纠審审續续繼继給给屬属於于國国關关億亿內内執执檔档詢询" +
-	"無无沒没獲获確确認认證证舉举訪访補补頁页書书據据個个與与間间問问題题進进績绩實实際际隊队縣县鎮镇鄉乡區区聯联積积營营華华會会團团" +
-	"體体種种傳传網网電电話话領领員员動动態态經经讀读說说觀观後后專专產产礦矿農农場场墾垦園园衛卫東东門门龍龙馬马陽阳陰阴灣湾溝沟橋桥" +
-	"嶺岭廟庙壩坝莊庄鐵铁銀银閣阁廣广慶庆寧宁興兴漢汉濱滨蘇苏吳吴楊杨張张趙赵劉刘陳陈羅罗鄭郑盧卢賀贺韓韩馮冯鄧邓蕭萧孫孙龐庞葉叶蔣蒋" +
-	"顧顾謝谢隻只勞劳權权責责財财貧贫雙双長长樂乐蘭兰勝胜義义鳳凤鳴鸣麗丽壽寿寶宝島岛澤泽潔洁爾尔劍剑匯汇歸归歷历滿满潛潜烏乌" +
-	"獅狮畢毕盤盘藍蓝薊蓟輝辉邊边遠远選选遼辽鄰邻鍾钟鎢钨鎖锁閩闽隴陇雲云靈灵順顺頭头飛飞魚鱼鵝鹅鶴鹤鹽盐麥麦黃黄齊齐龜龟" +
-	"巳已囯国収收冋同夲本爲为産产"
+// confused pairs characters that OCR engines take for others with those that the
+// forms' labels, headings and town names use.
+const confused = "巳已囯国収收冋同夲本"
 
 // hanFirst and hanLast bound the characters that are simplified.
 const hanFirst, hanLast = 0x4e00, 0x9fff
 
-// simplifiedTable maps each character to itself or to its simplified form.
+// simplifiedTable maps each character to itself, to its simplified form, or to the
+// one that an OCR engine took it for.
 var simplifiedTable = sync.OnceValue(func() *[hanLast - hanFirst + 1]rune {
 	table := new([hanLast - hanFirst + 1]rune)
 	for i := range table {
-		table[i] = rune(hanFirst + i)
+		table[i] = disclosure.Simplified(rune(hanFirst + i))
 	}
-	runes := []rune(simplified)
+	runes := []rune(confused)
 	for i := 0; i+1 < len(runes); i += 2 {
 		table[runes[i]-hanFirst] = runes[i+1]
 	}
