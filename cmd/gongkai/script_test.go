@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -61,6 +62,9 @@ func writeSamples(dir string) error {
 	for _, sample := range synth.County(1) {
 		if sample.Mistake == synth.WrongRowTotal {
 			files["wrong-total.html"] = []byte(synth.HTMLPage(&sample.Report))
+			// The county's own report, with no more applications than this one town had.
+			page := strings.ReplaceAll(synth.HTMLPage(&sample.Report), sample.Town.County+sample.Town.Name, sample.Town.County)
+			files["county.html"] = []byte(strings.ReplaceAll(page, sample.Town.Name, sample.Town.County))
 		}
 	}
 	for name, body := range files {

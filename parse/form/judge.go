@@ -134,7 +134,8 @@ func (t *tables) empty() bool {
 }
 
 // otherBody reports whether a title's organ is surely no township: a bureau, an
-// office, or the county itself.
+// office, or a county. The government of the portal's own county is read: its report
+// is what the towns' are added up against.
 func (p *page) otherBody(body string) (who string, other bool) {
 	words := squeeze(body)
 	if town, _ := p.townOf(words); town != "" {
@@ -148,7 +149,7 @@ func (p *page) otherBody(body string) (who string, other bool) {
 	if strings.HasSuffix(words, "人民政府") || strings.HasSuffix(words, "政府") {
 		switch runes[len(runes)-1] {
 		case '县', '市', '区', '旗', '州', '盟', '省':
-			return words, true
+			return words, !p.ownCounty(name)
 		}
 	}
 	for _, department := range departments {
@@ -160,6 +161,17 @@ func (p *page) otherBody(body string) (who string, other bool) {
 		}
 	}
 	return "", false
+}
+
+// ownCounty reports whether a name is that of the county whose portal the document
+// came from, with or without the names of city and province before it.
+func (p *page) ownCounty(name string) bool {
+	code := p.source.Hint.CountyCode
+	if code == "" || p.register == nil {
+		return false
+	}
+	towns := p.register.County(code)
+	return len(towns) > 0 && strings.HasSuffix(name, towns[0].County)
 }
 
 // foreignTable reports whether a part has a table of figures.
