@@ -97,6 +97,9 @@ func kindOf(text string) textKind {
 	if first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(text, isMark)); unicode.Is(unicode.Han, first) && !strings.ContainsRune(valueStarts, first) {
 		return wordsText
 	}
+	if wordy(text) {
+		return wordsText
+	}
 	state, _, doubt := ParseCell(text, "万元")
 	if state == disclosure.Illegible && doubt == "" {
 		state, _, doubt = ParseCell(text, "件")
@@ -112,6 +115,25 @@ func kindOf(text string) textKind {
 		return oddText
 	}
 	return wordsText
+}
+
+// valueWords are the Chinese characters that stand in values: numerals, units and
+// the words for nothing.
+const valueWords = valueStarts + "百千万亿元角分件条项次人个份宗篇起余多约共计适用有数据目前发生"
+
+// wordy reports whether a text has more Chinese characters that belong to no value
+// than any value has: the labels, nearly always.
+func wordy(text string) bool {
+	const most = 4
+	n := 0
+	for _, r := range text {
+		if r >= hanFirst && r <= hanLast && !strings.ContainsRune(valueWords, r) {
+			if n++; n == most {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // looksOdd reports whether a short text without Chinese characters holds a digit.
