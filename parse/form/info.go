@@ -2,6 +2,7 @@ package form
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -35,12 +36,46 @@ func (all texts) of(raw string) *text {
 	if known, ok := all[raw]; ok {
 		return known
 	}
+	t, known := printed()[raw]
+	if !known {
+		t = newText(raw)
+	}
+	all[raw] = t
+	return t
+}
+
+func newText(raw string) *text {
 	t := &text{kind: kindOf(raw)}
 	if t.kind == wordsText {
 		t.label = makeLabel(raw)
 	}
-	all[raw] = t
 	return t
+}
+
+// printed are the texts of the labels as the forms print them: most documents have
+// them to the letter, and they are looked at once for all documents. What they are
+// is never changed.
+var printed = sync.OnceValue(func() texts {
+	all := texts{}
+	for _, form := range disclosure.Forms() {
+		for _, label := range printedLabels(form) {
+			all[label] = newText(label)
+		}
+	}
+	return all
+})
+
+func printedLabels(form *disclosure.Form) []string {
+	var labels []string
+	for i := range form.Tables {
+		for _, row := range form.Tables[i].Rows {
+			labels = append(labels, row.Labels...)
+		}
+		for _, column := range form.Tables[i].Columns {
+			labels = append(labels, column.Label)
+		}
+	}
+	return labels
 }
 
 // info is what is known of a text on one form, apart from where it stands.
@@ -63,6 +98,10 @@ func newMatcher(v *vocabulary, known texts) *matcher {
 
 func (m *matcher) info(text string) *info {
 	if known, ok := m.infos[text]; ok {
+		return known
+	}
+	if known, ok := m.v.printed[text]; ok {
+		m.infos[text] = known
 		return known
 	}
 	t := m.texts.of(text)

@@ -27,6 +27,9 @@ type vocabulary struct {
 	columnLabels [][]label
 	// marks are the entries that no other form has.
 	marks map[int]bool
+	// printed is what is known of the labels as the form prints them. It is shared
+	// by all documents and never changed.
+	printed map[string]*info
 }
 
 // entry is one distinct label.
@@ -77,6 +80,11 @@ var vocabularies = sync.OnceValue(func() []*vocabulary {
 				v.marks[i] = true
 			}
 		}
+		known := map[string]*info{}
+		for _, label := range printedLabels(v.form) {
+			known[label] = newMatcher(v, texts{}).info(label)
+		}
+		v.printed = known
 	}
 	return all
 })
