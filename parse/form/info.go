@@ -22,6 +22,9 @@ const (
 	wordsText
 )
 
+// manyTexts is about how many distinct texts a report has.
+const manyTexts = 192
+
 // texts remembers what a document's texts are, whatever the form.
 type texts map[string]*text
 
@@ -93,7 +96,7 @@ type matcher struct {
 }
 
 func newMatcher(v *vocabulary, known texts) *matcher {
-	return &matcher{v: v, texts: known, infos: map[string]*info{}}
+	return &matcher{v: v, texts: known, infos: make(map[string]*info, manyTexts)}
 }
 
 func (m *matcher) info(text string) *info {

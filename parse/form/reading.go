@@ -289,7 +289,7 @@ func pickForm(blocks []layout.Block, year int) *tables {
 	all := vocabularies()
 	marks := make([]int, len(all))
 	known := make([]int, len(all))
-	texts := texts{}
+	texts := make(texts, manyTexts)
 	look := func(raw string) {
 		if _, seen := texts[raw]; seen {
 			return

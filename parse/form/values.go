@@ -40,7 +40,7 @@ func (m *matcher) newTaken() *taken {
 	form := m.v.form
 	t := &taken{
 		cells: make([]disclosure.Cell, len(form.Cells)), found: make([]bool, len(form.Cells)),
-		users: map[*layout.Cell][]int{}, places: make([]disclosure.Place, len(form.Tables)), suspect: make([]int, len(form.Tables)),
+		users: make(map[*layout.Cell][]int, len(form.Cells)), places: make([]disclosure.Place, len(form.Tables)), suspect: make([]int, len(form.Tables)),
 	}
 	for i := range form.Tables {
 		t.rows = append(t.rows, make([]float64, len(form.Tables[i].Rows)))
