@@ -186,20 +186,22 @@ func (t *tables) shifted(table int, report *disclosure.Report) bool {
 		if identity.Table != t.v.form.Tables[table].ID || identity.Row == "" || len(identity.Right) != 1 {
 			continue
 		}
-		var values []disclosure.Number
-		all := true
-		for _, c := range append(slices.Clone(identity.Left), identity.Right...) {
-			value, ok := report.Cells[c].Number()
-			all = all && (ok || report.Cells[c].State == disclosure.Blank)
-			values = append(values, value)
-		}
-		sum := disclosure.Number(0)
-		for _, v := range values {
-			sum += v
+		all, sum := true, disclosure.Number(0)
+		for _, side := range [...][]int{identity.Left, identity.Right} {
+			for _, c := range side {
+				value, ok := report.Cells[c].Number()
+				all = all && (ok || report.Cells[c].State == disclosure.Blank)
+				sum += value
+			}
 		}
 		if !all || sum == 0 {
 			continue
 		}
+		values := make([]disclosure.Number, 0, len(identity.Left)+1)
+		for _, c := range identity.Left {
+			values = append(values, report.Cells[c].Value)
+		}
+		values = append(values, report.Cells[identity.Right[0]].Value)
 		if values[len(values)-1]*2 != sum {
 			failing++
 		}

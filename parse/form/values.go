@@ -264,8 +264,8 @@ func trimTo(values []spot, n int) ([]spot, bool) {
 // put notes the value of a cell of the form, whose column has the given header.
 func (m *matcher) put(t *taken, l *line, cell int, spots []spot, header string) {
 	source := &l.sheet.grid.Cells[spots[0].cell]
-	if l.label >= 0 && l.label < len(l.cells) {
-		header += l.labelText()
+	if m.v.form.Cells[cell].Amount() && l.label >= 0 && l.label < len(l.cells) {
+		header += l.labelText() // either may name the unit
 	}
 	read := m.read(cell, source, header)
 	if t.found[cell] {
@@ -294,7 +294,7 @@ func (m *matcher) put(t *taken, l *line, cell int, spots []spot, header string) 
 func (m *matcher) read(cell int, source *layout.Cell, labels string) disclosure.Cell {
 	spec := &m.v.form.Cells[cell]
 	text := source.Text
-	if spec.Unit == "万元" && inYuan(labels) && endsInDigit(text) {
+	if spec.Amount() && inYuan(labels) && endsInDigit(text) {
 		text += "元"
 	}
 	state, value, doubt := ParseCell(text, spec.Unit)
