@@ -255,6 +255,9 @@ func (m *matcher) cutColumn(whole string, lower, upper *info) bool {
 	if exact(lower) && exact(upper) {
 		return false
 	}
+	if _, known := m.v.exact[makeLabel(whole).text]; !known {
+		return false
+	}
 	i := m.info(whole)
 	return exact(i) && m.namesColumn(i)
 }
