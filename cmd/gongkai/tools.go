@@ -8,7 +8,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -65,7 +64,8 @@ func (a *app) rulesCommand() *cobra.Command {
 			if rule == nil {
 				return fmt.Errorf("%w: no rule %q: see `gongkai rules`", errUsage, args[0])
 			}
-			return explainRule(cmd.OutOrStdout(), rule)
+			_, err := io.WriteString(cmd.OutOrStdout(), rule.Explain())
+			return err
 		},
 	})
 	return cmd
@@ -98,35 +98,6 @@ func ruleRows() []ruleRow {
 		})
 	}
 	return rows
-}
-
-// explainRule prints one rule for people.
-func explainRule(out io.Writer, r *audit.Rule) error {
-	years := "各年度"
-	switch {
-	case r.FirstYear != 0 && r.LastYear != 0:
-		years = fmt.Sprintf("%d—%d 年度", r.FirstYear, r.LastYear)
-	case r.FirstYear != 0:
-		years = fmt.Sprintf("%d 年度起", r.FirstYear)
-	case r.LastYear != 0:
-		years = fmt.Sprintf("至 %d 年度", r.LastYear)
-	}
-	forms := "各表式"
-	if len(r.Forms) > 0 {
-		forms = strings.Join(r.Forms, "、") + " 年表式"
-	}
-	for _, line := range [...][2]string{
-		{"规则", r.ID + "　" + r.Title}, {"类别", r.Group + "　" + audit.GroupTitle(r.Group)}, {"程度", severityNames[r.Severity]},
-		{"适用", forms + "，" + years}, {"依据", r.Source}, {"算法", r.Formula}, {"例外", r.FalseAlarms}, {"举例", r.Example},
-	} {
-		if line[1] == "" {
-			continue
-		}
-		if _, err := fmt.Fprintf(out, "%s：%s\n", line[0], line[1]); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func (a *app) doctorCommand() *cobra.Command {
