@@ -272,14 +272,11 @@ func (c *set) missing() []Audited {
 
 func (c *set) missingFinding(rule *Rule, subject Subject, due Deadline) disclosure.Finding {
 	year := strconv.Itoa(subject.Year)
-	when := ""
-	if c.county.SearchedOn != "" {
-		when = "截至 " + c.county.SearchedOn + "，"
-	}
 	f := disclosure.Finding{
 		Rule: rule.ID, Severity: rule.Severity, Verdict: disclosure.Fires, Basis: rule.Source,
 		Expected: year + "年度报告", Actual: "没有找到",
-		Message: when + "在所查的来源中没有找到" + subject.Town + year + "年度的报告（期限 " + due.Due + "，" + due.Basis + "）。如已发布请补充来源；乡镇撤并、新设的请说明。",
+		// The day of the search is left out: the same state of things reads the same on any day.
+		Message: "在所查的来源中没有找到" + subject.Town + year + "年度的报告（期限 " + due.Due + "，" + due.Basis + "）。如已发布请补充来源；乡镇撤并、新设的请说明。",
 	}
 	name := subject.TownCode
 	if name == "" {
