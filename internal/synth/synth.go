@@ -110,13 +110,20 @@ func County(seed uint64) []Sample {
 	var samples []Sample
 	for n, town := range Towns() {
 		random := rand.New(rand.NewPCG(seed, uint64(n)))
-		var carried [columnCount]int64
-		stock := int64(random.IntN(6))
-		for year := FirstYear; year <= LastYear; year++ {
-			mistake := planned[fmt.Sprintf("%s/%d", town.Name, year)]
-			sample := newSample(random, town, year, mistake, &carried, &stock)
-			samples = append(samples, sample)
-		}
+		samples = append(samples, ofTown(random, town, FirstYear, LastYear, func(year int) Mistake {
+			return planned[fmt.Sprintf("%s/%d", town.Name, year)]
+		})...)
+	}
+	return samples
+}
+
+// ofTown draws a town's reports year by year: what is carried over comes back.
+func ofTown(random *rand.Rand, town disclosure.Town, first, last int, mistake func(year int) Mistake) []Sample {
+	var samples []Sample
+	var carried [columnCount]int64
+	stock := int64(random.IntN(6))
+	for year := first; year <= last; year++ {
+		samples = append(samples, newSample(random, town, year, mistake(year), &carried, &stock))
 	}
 	return samples
 }

@@ -2,6 +2,7 @@ package synth_test
 
 import (
 	"bytes"
+	"reflect"
 	"testing"
 
 	"gongkai/disclosure"
@@ -56,5 +57,33 @@ func TestTuanbaIsAsPublished(t *testing.T) {
 	}
 	if states[disclosure.Reported] != 195 || states[disclosure.Blank] != 5 {
 		t.Errorf("states %v, want 195 reported and 5 blank", states)
+	}
+}
+
+func TestATownsReportsAreDrawnAloneAndSayWhereEachCellStands(t *testing.T) {
+	register := disclosure.NationalRegister()
+	kinds, mistakes := map[string]int{}, map[synth.Mistake]int{}
+	for _, town := range register.County("511724") {
+		first, again := synth.TownReports(3, *town, 2019, 2025), synth.TownReports(3, *town, 2019, 2025)
+		if !reflect.DeepEqual(first, again) {
+			t.Fatalf("%s: two draws differ", town.Name)
+		}
+		for _, sample := range first {
+			kinds[sample.Report.Reader]++
+			mistakes[sample.Mistake]++
+			places := map[disclosure.Place]bool{}
+			for _, cell := range sample.Report.Cells {
+				if cell.State == disclosure.Absent {
+					continue
+				}
+				if places[cell.Place] {
+					t.Fatalf("%s %d: two cells stand at %+v", town.Name, sample.Report.Year, cell.Place)
+				}
+				places[cell.Place] = true
+			}
+		}
+	}
+	if kinds["html"] == 0 || kinds["pdf"] == 0 || len(mistakes) < 5 || mistakes[synth.NoMistake] < 6*mistakes[synth.WrongCarry] {
+		t.Errorf("readers %v, mistakes %v", kinds, mistakes)
 	}
 }

@@ -1,0 +1,409 @@
+//go:build ignore
+
+// This program measures the warehouse at the scale of a country: it draws reports
+// for the towns of the national register, audits and loads them, runs the rules over
+// each county, publishes, opens, asks what researchers and the dashboard ask, then
+// changes one county and publishes again. It prints, for each phase, the time, the
+// peak of resident memory and what lies on the disk.
+//
+//	go run bench/scale.go -first 2023 -last 2025 -towns 41352 -data DIR
+//
+// DIR is left behind; a second call with -queries asks again without building.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io/fs"
+	"log"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+
+	"gongkai/audit"
+	"gongkai/disclosure"
+	"gongkai/internal/guard"
+	"gongkai/internal/synth"
+	"gongkai/parse/narrative"
+	"gongkai/warehouse"
+)
+
+const seed = 20261122
+
+// together is how many documents are loaded in one transaction, as in cmd/gongkai.
+const together = 50
+
+func main() {
+	log.SetFlags(0)
+	guard.RunChild(map[string]guard.Handler{warehouse.QueryKind: warehouse.QueryHandler()})
+	first := flag.Int("first", 2025, "first report year")
+	last := flag.Int("last", 2025, "last report year")
+	count := flag.Int("towns", 41352, "towns of the register")
+	dir := flag.String("data", "", "data directory; made where it is not there")
+	queries := flag.Bool("queries", false, "ask only; the data are there")
+	flag.Parse()
+	if *dir == "" || *first > *last {
+		log.Fatal("-data is needed, and -first must not be after -last")
+	}
+	towns := slices.Clone(disclosure.NationalRegister().All())
+	slices.SortFunc(towns, func(a, b disclosure.Town) int { return strings.Compare(a.Code, b.Code) })
+	b := &bench{dir: *dir, towns: towns[:min(*count, len(towns))], first: *first, last: *last}
+	if err := b.run(context.Background(), *queries); err != nil {
+		log.Fatal(err)
+	}
+}
+
+type bench struct {
+	dir         string
+	towns       []disclosure.Town
+	first, last int
+	house       *warehouse.Warehouse
+	// in counts the seconds of the steps of loading.
+	in map[string]time.Duration
+}
+
+func (b *bench) run(ctx context.Context, queriesOnly bool) error {
+	fmt.Printf("%d towns, %d to %d; %s/%s, %d processors, %s\n\n| phase | seconds | peak RSS, MiB | on disk, MiB |\n|---|--:|--:|--:|\n",
+		len(b.towns), b.first, b.last, runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version())
+	if !queriesOnly {
+		if err := b.build(ctx); err != nil {
+			return err
+		}
+	}
+	var snapshot *warehouse.Snapshot
+	err := b.phase("open the snapshot", func() (err error) {
+		snapshot, err = warehouse.OpenSnapshot(ctx, b.dir, warehouse.Options{})
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	defer snapshot.Close()
+	return b.ask(ctx, snapshot)
+}
+
+func (b *bench) build(ctx context.Context) (err error) {
+	if err := b.phase("open the working file", func() (err error) {
+		b.house, err = warehouse.Open(ctx, b.dir, warehouse.Options{})
+		return err
+	}); err != nil {
+		return err
+	}
+	b.in = map[string]time.Duration{}
+	for year := b.first; year <= b.last; year++ {
+		if err := b.phase(fmt.Sprintf("draw, audit and load %d", year), func() error { return b.load(ctx, year) }); err != nil {
+			return err
+		}
+	}
+	fmt.Printf("  of which draw %.0f s, audit %.0f s, load %.0f s\n", b.in["draw"].Seconds(), b.in["audit"].Seconds(), b.in["load"].Seconds())
+	counties := b.counties()
+	clear(b.in)
+	if err := b.phase(fmt.Sprintf("county passes (%d)", len(counties)), func() error { return b.passes(ctx, counties) }); err != nil {
+		return err
+	}
+	fmt.Printf("  of which read back %.0f s, audit %.0f s, load %.0f s\n", b.in["read"].Seconds(), b.in["audit"].Seconds(), b.in["load"].Seconds())
+	if err := b.publish(ctx, "publish"); err != nil {
+		return err
+	}
+	if err := b.publish(ctx, "publish again, nothing changed"); err != nil {
+		return err
+	}
+	middle := counties[len(counties)/2]
+	if err := b.phase("reload one county ("+middle+")", func() error {
+		for i := range b.towns {
+			if b.towns[i].CountyCode != middle {
+				continue
+			}
+			for _, sample := range synth.TownReports(seed+1, b.towns[i], b.first, b.last) {
+				batch := b.batch(&sample, "another ")
+				if _, err := b.house.LoadAll(ctx, []warehouse.Batch{batch}); err != nil {
+					return err
+				}
+			}
+		}
+		return b.passes(ctx, []string{middle})
+	}); err != nil {
+		return err
+	}
+	if err := b.publish(ctx, "publish one changed county"); err != nil {
+		return err
+	}
+	if err := b.phase("close the working file", b.house.Close); err != nil {
+		return err
+	}
+	return b.phase("open it again and close", func() error {
+		house, err := warehouse.Open(ctx, b.dir, warehouse.Options{})
+		if err != nil {
+			return err
+		}
+		return house.Close()
+	})
+}
+
+func (b *bench) publish(ctx context.Context, name string) error {
+	return b.phase(name, func() error {
+		_, err := b.house.Publish(ctx, nil)
+		return err
+	})
+}
+
+// phase runs and reports one step.
+func (b *bench) phase(name string, work func() error) error {
+	debug.FreeOSMemory()
+	// Writing 5 sets the peak back to what is resident now; other systems have no such file.
+	_ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0)
+	start := time.Now()
+	if err := work(); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	fmt.Printf("| %s | %.1f | %d | %d |\n", name, time.Since(start).Seconds(), peak(), b.disk()>>20)
+	return nil
+}
+
+// peak is the greatest resident size since the phase began, in MiB.
+func peak() int {
+	status, _ := os.ReadFile("/proc/self/status")
+	var kilobytes int
+	for line := range strings.Lines(string(status)) {
+		if rest, found := strings.CutPrefix(line, "VmHWM:"); found {
+			fmt.Sscan(rest, &kilobytes)
+		}
+	}
+	return kilobytes >> 10
+}
+
+// disk is the size of the newest snapshot and everything else but older snapshots.
+func (b *bench) disk() (bytes int64) {
+	current, _ := warehouse.CurrentSnapshot(b.dir)
+	_ = filepath.WalkDir(b.dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || strings.HasPrefix(entry.Name(), "gongkai-") && path != current {
+			return err
+		}
+		if info, err := entry.Info(); err == nil {
+			bytes += info.Size()
+		}
+		return nil
+	})
+	return bytes
+}
+
+func (b *bench) timed(step string, start time.Time) { b.in[step] += time.Since(start) }
+
+// load draws, audits and loads every town's report of a year.
+func (b *bench) load(ctx context.Context, year int) error {
+	var batches []warehouse.Batch
+	flush := func() error {
+		defer b.timed("load", time.Now())
+		_, err := b.house.LoadAll(ctx, batches)
+		batches = batches[:0]
+		return err
+	}
+	for i := range b.towns {
+		start := time.Now()
+		samples := synth.TownReports(seed, b.towns[i], b.first, year)
+		sample := &samples[len(samples)-1]
+		b.timed("draw", start)
+		if sample.Mistake == synth.NotPublished {
+			continue
+		}
+		if batches = append(batches, b.batch(sample, "")); len(batches) == together {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return flush()
+}
+
+func (b *bench) batch(sample *synth.Sample, version string) warehouse.Batch {
+	start := time.Now()
+	report := &sample.Report
+	narrative.Report(report)
+	report.URL = fmt.Sprintf("https://www.%s.example.gov.cn/xxgk/zfxxgknb/%d/t%d0119_%s.html", sample.Town.CountyCode, report.Year, report.Year+1, sample.Town.Code)
+	report.File, report.SHA256 = report.URL, version+sample.Town.Code+fmt.Sprint(report.Year)
+	b.timed("draw", start)
+	defer b.timed("audit", time.Now())
+	results := scoped(audit.Document(report, audit.Options{}), true)
+	return warehouse.Batch{
+		Source: report.URL, URL: report.URL, SHA256: report.SHA256, Kind: report.Reader, Title: report.Title, Portal: sample.Town.County + "人民政府",
+		CountyCode: sample.Town.CountyCode, Fetched: time.Now(), Outcome: "fetched", Reading: "bench",
+		Reports: []warehouse.ReportBatch{{Report: report, Findings: audit.Findings(results), Verdicts: verdicts(results)}},
+	}
+}
+
+func (b *bench) counties() []string {
+	var codes []string
+	for i := range b.towns {
+		codes = append(codes, b.towns[i].CountyCode)
+	}
+	slices.Sort(codes)
+	return slices.Compact(codes)
+}
+
+// passes runs the rules that need several reports over each county.
+func (b *bench) passes(ctx context.Context, counties []string) error {
+	for _, code := range counties {
+		start := time.Now()
+		stored, err := b.house.CountyReports(ctx, code)
+		if err != nil {
+			return err
+		}
+		b.timed("read", start)
+		start = time.Now()
+		batch := warehouse.CountyBatch{CountyCode: code}
+		seen := &audit.County{Code: code, SearchedOn: "2026-11-22"}
+		there := map[audit.Subject]*disclosure.Report{}
+		for _, s := range stored {
+			if s.Newest {
+				seen.Reports = append(seen.Reports, s.Report)
+				there[audit.Subject{TownCode: s.Report.TownCode, Town: s.Report.Town, Year: s.Report.Year}] = s.Report
+			}
+		}
+		for _, town := range disclosure.NationalRegister().County(code) {
+			batch.County, seen.Name = town.County, town.County
+			batch.Towns = append(batch.Towns, *town)
+			for year := b.first; year <= b.last; year++ {
+				subject := audit.Subject{TownCode: town.Code, Town: town.Name, Year: year}
+				seen.Expected = append(seen.Expected, subject)
+				standing := warehouse.TownYear{TownCode: town.Code, Town: town.Name, Year: year, Status: warehouse.Missing}
+				if report := there[subject]; report != nil {
+					standing.Status, standing.Published, standing.Source = warehouse.Published, report.Published, report.File
+				}
+				batch.TownYears = append(batch.TownYears, standing)
+			}
+		}
+		for _, audited := range audit.CountyWide(seen, audit.Options{}) {
+			results := scoped(audited.Results, false)
+			s := audited.Subject
+			for _, finding := range audit.Findings(results) {
+				batch.Findings = append(batch.Findings, warehouse.BodyFinding{TownCode: s.TownCode, Town: s.Town, Year: s.Year, Finding: finding})
+			}
+			for _, verdict := range verdicts(results) {
+				batch.Verdicts = append(batch.Verdicts, warehouse.BodyVerdict{TownCode: s.TownCode, Town: s.Town, Year: s.Year, Verdict: verdict})
+			}
+		}
+		b.timed("audit", start)
+		start = time.Now()
+		if _, err := b.house.LoadCounty(ctx, batch); err != nil {
+			return err
+		}
+		b.timed("load", start)
+	}
+	return nil
+}
+
+// scoped keeps the results of rules that one report settles, or of the others.
+func scoped(results []audit.Result, document bool) []audit.Result {
+	return slices.DeleteFunc(results, func(r audit.Result) bool { return (r.Rule.Scope == audit.ScopeDocument) != document })
+}
+
+func verdicts(results []audit.Result) []warehouse.Verdict {
+	out := make([]warehouse.Verdict, 0, len(results))
+	for i := range results {
+		out = append(out, warehouse.Verdict{Rule: results[i].Rule.ID, Verdict: results[i].Verdict, Lacking: results[i].Lacking})
+	}
+	return out
+}
+
+// ask times what the dashboard and researchers ask: the first answer and the median of five.
+func (b *bench) ask(ctx context.Context, s *warehouse.Snapshot) error {
+	town := &b.towns[len(b.towns)/2]
+	const key = disclosure.Key("applications.received.total")
+	rows, err := s.Reports(ctx, warehouse.ReportFilter{TownCode: town.Code})
+	if err != nil {
+		return err
+	}
+	var reportID string
+	if len(rows) > 0 {
+		reportID = rows[0].ReportID
+	}
+	questions := []struct {
+		name string
+		ask  func() (int, error)
+	}{
+		{"summary", func() (int, error) { r, err := s.Summary(ctx); return r.Reports, err }},
+		{"counties", func() (int, error) { r, err := s.Counties(ctx); return len(r), err }},
+		{"towns of a county", func() (int, error) { r, err := s.Towns(ctx, town.CountyCode); return len(r), err }},
+		{"towns of the country", func() (int, error) { r, err := s.Towns(ctx, ""); return len(r), err }},
+		{"matrix of a county", func() (int, error) { r, err := s.Matrix(ctx, town.CountyCode); return len(r.Cells), err }},
+		{"one report", func() (int, error) { r, err := s.Report(ctx, reportID); return len(r.Cells), err }},
+		{"reports of a county and year", func() (int, error) {
+			r, err := s.Reports(ctx, warehouse.ReportFilter{CountyCode: town.CountyCode, Year: b.last})
+			return len(r), err
+		}},
+		{"findings of a county", func() (int, error) {
+			r, err := s.Findings(ctx, warehouse.FindingFilter{CountyCode: town.CountyCode})
+			return len(r), err
+		}},
+		{"the 100 worst findings", func() (int, error) {
+			r, err := s.Findings(ctx, warehouse.FindingFilter{Limit: 100})
+			return len(r), err
+		}},
+		{"verdicts", func() (int, error) { r, err := s.Verdicts(ctx); return len(r), err }},
+		{"expected reports, 5000 newest", func() (int, error) { r, _, err := s.TownYears(ctx, 5000); return len(r), err }},
+		{"a cell, one county and year", func() (int, error) {
+			r, err := s.Values(ctx, warehouse.ValueQuery{Keys: []disclosure.Key{key}, Year: b.last, CountyCode: town.CountyCode})
+			return len(r), err
+		}},
+		{"a cell, one town, every year", func() (int, error) {
+			r, err := s.Values(ctx, warehouse.ValueQuery{Keys: []disclosure.Key{key}, TownCode: town.Code})
+			return len(r), err
+		}},
+		{"a cell, one province and year", func() (int, error) {
+			r, err := s.Values(ctx, warehouse.ValueQuery{Keys: []disclosure.Key{key}, Year: b.last, Province: town.Province})
+			return len(r), err
+		}},
+		{"a cell, the country and year", func() (int, error) {
+			r, err := s.Values(ctx, warehouse.ValueQuery{Keys: []disclosure.Key{key}, Year: b.last, View: warehouse.AsCorrected})
+			return len(r), err
+		}},
+	}
+	for _, q := range sqlQuestions {
+		questions = append(questions, struct {
+			name string
+			ask  func() (int, error)
+		}{"SQL: " + q.name, func() (int, error) {
+			sql := strings.NewReplacer("$COUNTY", town.CountyCode, "$TOWN", town.Code, "$YEAR", fmt.Sprint(b.last)).Replace(q.sql)
+			var out strings.Builder
+			err := warehouse.RunQuery(ctx, s.Path(), sql, warehouse.CSV, &out, warehouse.QueryLimits{})
+			return strings.Count(out.String(), "\n") - 1, err
+		}})
+	}
+	fmt.Print("\n| question | rows | first, ms | median of five, ms |\n|---|--:|--:|--:|\n")
+	for _, q := range questions {
+		var times []time.Duration
+		var count int
+		var err error
+		for range 6 {
+			start := time.Now()
+			if count, err = q.ask(); err != nil {
+				return fmt.Errorf("%s: %w", q.name, err)
+			}
+			times = append(times, time.Since(start))
+		}
+		again := slices.Sorted(slices.Values(times[1:]))
+		fmt.Printf("| %s | %d | %d | %d |\n", q.name, count, times[0].Milliseconds(), again[2].Milliseconds())
+	}
+	return nil
+}
+
+// sqlQuestions are asked in a guarded child of its own each, as `gongkai query` does.
+var sqlQuestions = []struct{ name, sql string }{
+	{"nothing but the child", "SELECT 1"},
+	{"one county's towns in a year, wide", "SELECT * FROM wide_as_published WHERE county_code = '$COUNTY' AND year = $YEAR"},
+	{"one county's towns in a year, cells", "SELECT town, key, value FROM cells_as_published WHERE county_code = '$COUNTY' AND year = $YEAR"},
+	{"one town's history, cells", "SELECT year, key, value, state FROM cells_as_published WHERE town_code = '$TOWN' ORDER BY year, key"},
+	{"distribution of a cell over the country, wide", `SELECT year, quantile_cont(applications_received_total, [0.25, 0.5, 0.75, 0.95]) AS q, count(*) AS n
+		FROM wide_as_published GROUP BY year ORDER BY year`},
+	{"distribution of a cell over the country, cells", `SELECT year, quantile_cont(value, [0.25, 0.5, 0.75, 0.95]) AS q, count(*) AS n
+		FROM cells_as_published WHERE key = 'applications.received.total' GROUP BY year ORDER BY year`},
+	{"findings by rule by province", `SELECT t.province, f.rule, count(*) AS n FROM findings f JOIN towns t USING (town_code)
+		WHERE f.is_current AND f.verdict = 'fires' GROUP BY ALL ORDER BY ALL`},
+	{"completeness by county and year", "SELECT county_code, year, status, count(*) AS n FROM town_years GROUP BY ALL ORDER BY ALL"},
+	{"states of every cell over the country", "SELECT key, state, count(*) AS n FROM cells_as_published GROUP BY ALL ORDER BY ALL"},
+}
