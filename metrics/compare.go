@@ -45,10 +45,11 @@ type Row struct {
 	// or that the numbers are too small to judge.
 	Mark string `json:"mark,omitempty"`
 
-	// number is the value for ordering, exact the same of a count; ranked says whether it counts.
-	number float64
-	exact  disclosure.Number
-	ranked bool
+	// number is the value for ordering, exact the same of a count; ranked says whether
+	// it counts, rate that it is a share.
+	number       float64
+	exact        disclosure.Number
+	ranked, rate bool
 }
 
 // Query says what is compared among whom: the towns of a county, of a province
@@ -65,61 +66,113 @@ type Query struct {
 // too small to judge, then those without a value; equals by code. It fails with
 // ErrMeasure where there is no such measure.
 func Compare(ctx context.Context, snapshot *warehouse.Snapshot, query Query) ([]Row, error) {
-	rows, measure, err := values(ctx, snapshot, query.Measure, warehouse.ValueQuery{
+	measure, known := MeasureByID(query.Measure)
+	if !known {
+		return nil, fmt.Errorf("compare: %w: %q", ErrMeasure, query.Measure)
+	}
+	all, err := values(ctx, snapshot, []Measure{measure}, warehouse.ValueQuery{
 		Year: query.Year, CountyCode: query.CountyCode, Province: query.Province, View: query.View,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("compare: %w", err)
 	}
-	rank(rows, measure)
-	return rows, nil
+	rank(all[0], measure)
+	return all[0], nil
 }
 
-// Series returns one town's measure over the years, the oldest first, without
-// ranks.
-func Series(ctx context.Context, snapshot *warehouse.Snapshot, measure, townCode string, view warehouse.View) ([]Row, error) {
-	rows, _, err := values(ctx, snapshot, measure, warehouse.ValueQuery{TownCode: townCode, View: view})
+// Trend is one measure of a town over the years, the oldest first.
+type Trend struct {
+	Measure Measure `json:"measure"`
+	Rows    []Row   `json:"rows"`
+}
+
+// Profile returns every measure of a town over the years of its reports, without
+// ranks, in the order of [Measures].
+func Profile(ctx context.Context, snapshot *warehouse.Snapshot, townCode string, view warehouse.View) ([]Trend, error) {
+	measures := Measures()
+	all, err := values(ctx, snapshot, measures, warehouse.ValueQuery{TownCode: townCode, View: view})
 	if err != nil {
-		return nil, fmt.Errorf("series of town %s: %w", townCode, err)
+		return nil, fmt.Errorf("profile of town %s: %w", townCode, err)
 	}
-	rows = slices.DeleteFunc(rows, func(r Row) bool { return r.ReportID == nil })
-	slices.SortStableFunc(rows, func(a, b Row) int { return a.Year - b.Year })
-	return rows, nil
+	trends := make([]Trend, len(measures))
+	for i, measure := range measures {
+		rows := slices.DeleteFunc(all[i], func(r Row) bool { return r.ReportID == nil })
+		slices.SortStableFunc(rows, func(a, b Row) int { return a.Year - b.Year })
+		trends[i] = Trend{measure, rows}
+	}
+	return trends, nil
 }
 
-// values asks the warehouse for a measure's figures.
-func values(ctx context.Context, snapshot *warehouse.Snapshot, id string, query warehouse.ValueQuery) ([]Row, Measure, error) {
-	measure, known := MeasureByID(id)
-	if !known {
-		return nil, measure, fmt.Errorf("%w: %q", ErrMeasure, id)
+// values asks the warehouse once for the figures of some measures: for each
+// measure, in their order, a row a town.
+func values(ctx context.Context, snapshot *warehouse.Snapshot, measures []Measure, query warehouse.ValueQuery) ([][]Row, error) {
+	for i := range measures {
+		query.Keys = append(query.Keys, measures[i].keys()...)
 	}
-	numerator, denominator := measure.numerator.keys(), measure.denominator.keys()
-	query.Keys = append(slices.Clone(numerator), denominator...)
 	if len(query.Keys) == 0 {
 		// A measure of findings reads no cell; the warehouse wants at least one.
 		query.Keys = []disclosure.Key{"applications.received.total"}
 	}
 	valued, err := snapshot.Values(ctx, query)
 	if err != nil {
-		return nil, measure, err
+		return nil, err
 	}
-	rows := make([]Row, len(valued))
-	for i := range valued {
-		v := &valued[i]
-		rows[i] = Row{Measure: id, TownCode: v.TownCode, Town: v.Town, CountyCode: v.CountyCode, County: v.County, Year: v.Year}
-		if v.ReportID != "" {
-			rows[i].ReportID = &v.ReportID
+	all := make([][]Row, len(measures))
+	from := 0
+	for m := range measures {
+		to := from + len(measures[m].keys())
+		all[m] = make([]Row, len(valued))
+		for i := range valued {
+			all[m][i] = rowOf(&measures[m], &valued[i], valued[i].Values[from:to], valued[i].Doubts[from:to])
 		}
-		rows[i].value(measure, v, v.Values[:len(numerator)], v.Values[len(numerator):])
-		if rows[i].Value != nil && measure.numerator.findings == "" {
-			rows[i].mark(caution(v.Doubts))
-		}
-		if v.TownCode == "" {
-			rows[i].ranked = false
-			rows[i].mark(unregistered)
-		}
+		from = to
 	}
-	return rows, measure, nil
+	return all, nil
+}
+
+// rowOf makes a town's row of a measure; numbers and doubts are those of the
+// measure's keys.
+func rowOf(measure *Measure, v *warehouse.ValueRow, numbers []*disclosure.Number, doubts []disclosure.DoubtCode) Row {
+	row := Row{Measure: measure.ID, TownCode: v.TownCode, Town: v.Town, CountyCode: v.CountyCode, County: v.County, Year: v.Year, rate: measure.Rate}
+	if v.ReportID != "" {
+		row.ReportID = &v.ReportID
+	}
+	tops := len(measure.numerator.keys())
+	row.value(measure, v, numbers[:tops], numbers[tops:])
+	if row.Value != nil && measure.numerator.findings == "" {
+		row.mark(caution(doubts))
+	}
+	if v.TownCode == "" {
+		row.ranked = false
+		row.mark(unregistered)
+	}
+	return row
+}
+
+// Text is the value for people: a count as it stands; a rate in percent with its
+// n/N, or n/N alone where the numbers are too few to judge; empty where there is
+// no value.
+func (r *Row) Text() string {
+	switch {
+	case r.Value == nil:
+		return ""
+	case r.Denominator == nil:
+		return *r.Value
+	case !r.ranked:
+		return *r.Numerator + "/" + *r.Denominator
+	}
+	return fmt.Sprintf("%.1f%%（%s/%s）", 100*r.number, *r.Numerator, *r.Denominator)
+}
+
+// MedianText is the median for people, a rate in percent; empty where there is none.
+func (r *Row) MedianText() string {
+	if r.Median == nil {
+		return ""
+	}
+	if share, err := strconv.ParseFloat(*r.Median, 64); err == nil && r.rate {
+		return fmt.Sprintf("%.1f%%", 100*share)
+	}
+	return *r.Median
 }
 
 // mark adds a mark to those that are there.
@@ -131,7 +184,7 @@ func (r *Row) mark(text string) {
 }
 
 // value sets the value of a row or the mark that says why there is none.
-func (r *Row) value(measure Measure, v *warehouse.ValueRow, numerator, denominator []*disclosure.Number) {
+func (r *Row) value(measure *Measure, v *warehouse.ValueRow, numerator, denominator []*disclosure.Number) {
 	top, why := measure.numerator.of(v, numerator)
 	if top == nil {
 		r.Mark = why

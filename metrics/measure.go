@@ -57,6 +57,11 @@ const (
 	minCompare   = 5  // below this number of towns a rank is for reference only
 )
 
+// keys are those of the numerator, then of the denominator.
+func (m *Measure) keys() []disclosure.Key {
+	return append(slices.Clone(m.numerator.keys()), m.denominator.keys()...)
+}
+
 // of adds up the quantity for one report; values are in the order of keys. A sum
 // with one cell that reports no number has no value: what is not known is not
 // zero.

@@ -158,9 +158,25 @@ func TestComparing(t *testing.T) {
 			t.Errorf("measure %s: %v", m.ID, err)
 		}
 	}
-	series, err := Series(t.Context(), snapshot, "applications_received", "511724101", warehouse.AsPublished)
-	if err != nil || len(series) != 1 || or(series[0].Value) != "12" {
-		t.Errorf("series: %+v, %v", series, err)
+	profile, err := Profile(t.Context(), snapshot, "511724101", warehouse.AsPublished)
+	if err != nil || len(profile) != len(Measures()) {
+		t.Fatalf("profile: %d measures of %d, %v", len(profile), len(Measures()), err)
+	}
+	for _, trend := range profile {
+		want := map[string]string{"applications_received": "12", "published_count": "320"}[trend.Measure.ID]
+		if len(trend.Rows) != 1 || (want != "" && trend.Rows[0].Text() != want) {
+			t.Errorf("profile: %s is %+v, want one year, %q", trend.Measure.ID, trend.Rows, want)
+		}
+	}
+	rates, err := Compare(t.Context(), snapshot, Query{Measure: "granted_rate", Year: 2021, CountyCode: county})
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := map[string]string{"己镇": "75.0%（15/20）", "庚镇": "2/2", "甲镇": "", "戊乡": ""}
+	for i := range rates {
+		if want, asked := shown[rates[i].Town]; asked && (rates[i].Text() != want || rates[i].MedianText() != "75.0%") {
+			t.Errorf("%s is shown as %q, median %q; want %q, and no share where the numbers are too few", rates[i].Town, rates[i].Text(), rates[i].MedianText(), want)
+		}
 	}
 }
 
