@@ -1,6 +1,7 @@
 package crawl
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -137,6 +138,14 @@ func TestAReplacedReportGetsAVersionAndARemovedOneADate(t *testing.T) {
 	}
 	for range s.Documents(context.Background(), last) {
 		t.Error("there is something after the last")
+	}
+	for _, v := range versions {
+		if c, found, err := s.Document(context.Background(), v.URL, v.SHA256); err != nil || !found || c.Version != v.Version || !bytes.Equal(c.Body, v.Body) {
+			t.Errorf("version %d asked for by its digest: version %d, found %v, %v", v.Version, c.Version, found, err)
+		}
+	}
+	if _, found, err := s.Document(context.Background(), versions[0].URL, "none"); found || err != nil {
+		t.Errorf("a digest that was never seen: found %v, %v", found, err)
 	}
 }
 

@@ -79,23 +79,38 @@ func (s *Store) Documents(ctx context.Context, after int64) iter.Seq2[Candidate,
 }
 
 func (s *Store) versions(ctx context.Context, after int64, limit int) ([]versionRow, error) {
-	return queryAll(ctx, s.frontier.db, func(row scanner) (versionRow, error) {
-		var v versionRow
-		var fetched, superseded, withdrawn int64
-		c := &v.candidate
-		err := row.Scan(&c.Seq, &c.Portal, &c.URL, &c.SHA256, &c.Kind, &v.place.File, &v.place.Offset, &c.ContentType, &fetched, &superseded,
-			&c.Version, &c.Year, &c.Hint.LinkTitle, &c.Hint.Column, &c.Hint.Listed, &c.Hint.PageURL, &c.Hint.PageTitle, &c.Hint.PagePublished,
-			&withdrawn, &c.Hint.County)
-		c.Name = c.URL
-		c.Fetched, c.Superseded, c.Withdrawn = timeOf(fetched), timeOf(superseded), timeOf(withdrawn)
-		c.Current = superseded == 0 && withdrawn == 0
-		if isCode(c.Hint.County) {
-			c.Hint.CountyCode, c.Hint.County = c.Hint.County, ""
-		}
-		return v, err
-	}, `SELECT v.seq, t.portal, t.url, v.sha256, v.kind, v.file, v.offset, v.content_type, v.fetched, v.superseded, v.number, v.year,
-			t.title, t.columns, t.listed, t.page_url, t.page_title, t.page_date, t.withdrawn, p.county
-		FROM version v JOIN task t ON t.id = v.task JOIN portal p ON p.name = t.portal WHERE v.seq > ? ORDER BY v.seq LIMIT ?`, after, limit)
+	return queryAll(ctx, s.frontier.db, scanVersion, versionQuery+" WHERE v.seq > ? ORDER BY v.seq LIMIT ?", after, limit)
+}
+
+// Document gives back one version of a report document by its address and digest,
+// with its body; found is false where the archive has none.
+func (s *Store) Document(ctx context.Context, url, sha256 string) (c Candidate, found bool, err error) {
+	rows, err := queryAll(ctx, s.frontier.db, scanVersion, versionQuery+" WHERE t.url = ? AND v.sha256 = ? ORDER BY v.seq DESC LIMIT 1", url, sha256)
+	if err != nil || len(rows) == 0 {
+		return Candidate{}, false, err
+	}
+	c, err = s.load(rows[0])
+	return c, true, err
+}
+
+const versionQuery = `SELECT v.seq, t.portal, t.url, v.sha256, v.kind, v.file, v.offset, v.content_type, v.fetched, v.superseded, v.number, v.year,
+		t.title, t.columns, t.listed, t.page_url, t.page_title, t.page_date, t.withdrawn, p.county
+	FROM version v JOIN task t ON t.id = v.task JOIN portal p ON p.name = t.portal`
+
+func scanVersion(row scanner) (versionRow, error) {
+	var v versionRow
+	var fetched, superseded, withdrawn int64
+	c := &v.candidate
+	err := row.Scan(&c.Seq, &c.Portal, &c.URL, &c.SHA256, &c.Kind, &v.place.File, &v.place.Offset, &c.ContentType, &fetched, &superseded,
+		&c.Version, &c.Year, &c.Hint.LinkTitle, &c.Hint.Column, &c.Hint.Listed, &c.Hint.PageURL, &c.Hint.PageTitle, &c.Hint.PagePublished,
+		&withdrawn, &c.Hint.County)
+	c.Name = c.URL
+	c.Fetched, c.Superseded, c.Withdrawn = timeOf(fetched), timeOf(superseded), timeOf(withdrawn)
+	c.Current = superseded == 0 && withdrawn == 0
+	if isCode(c.Hint.County) {
+		c.Hint.CountyCode, c.Hint.County = c.Hint.County, ""
+	}
+	return v, err
 }
 
 func timeOf(milliseconds int64) time.Time {
