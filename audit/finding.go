@@ -47,6 +47,8 @@ var doubtWords = map[disclosure.DoubtCode]string{
 	disclosure.DoubtSecondReader:     "采用了第二次识别的结果",
 	disclosure.DoubtOCR:              "由图片识别",
 	disclosure.DoubtNumberConfusable: "字母与数字混淆",
+	disclosure.DoubtMisplaced:        "数字与行列的对应无从核实",
+	disclosure.DoubtConcealed:        "取自网页上不显示的内容",
 }
 
 // doubt says why a finding on these cells may be the reader's fault; "" where it

@@ -218,6 +218,8 @@ const (
 	DoubtUnnormalized     DoubtCode = "unnormalized"      // the raw text needed more than trimming (units, full-width, Chinese numerals, separators)
 	DoubtNumberConfusable DoubtCode = "number_confusable" // letters that look like digits
 	DoubtManyReports      DoubtCode = "many_reports"      // the document holds more than one report
+	DoubtMisplaced        DoubtCode = "misplaced"         // neither labels nor sums prove which cell the value belongs to
+	DoubtConcealed        DoubtCode = "concealed"         // read from what the page does not show
 )
 
 // Doubt is what a reader noticed about its own reading; the audit turns it into

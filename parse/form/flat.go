@@ -52,6 +52,7 @@ func (m *matcher) readFlat(t *taken, l *line, above *headBlock, done map[*headBl
 		if len(slots) > 1 && (askew || l.sheet.ordered) && m.jumbled(block, table) {
 			slots, unsure, doubt = nil, cells, disclosure.DoubtShifted
 		}
+		line.unproven = gaps(slots)
 		for _, s := range slots {
 			m.fillSlot(t, &line, s, table)
 			if s.cell >= 0 {

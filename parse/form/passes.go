@@ -79,7 +79,7 @@ func (m *matcher) joinTable(joined *taken, passes []*taken, table int, copies []
 	mine := func(i int) bool { return m.v.form.Cells[i].Table == table }
 	for i := range main.cells {
 		if mine(i) && main.found[i] {
-			joined.cells[i], joined.found[i] = main.cells[i], true
+			joined.take(main, i)
 		}
 	}
 	joined.rows[table], joined.columns[table] = main.rows[table], main.columns[table]
@@ -127,7 +127,7 @@ func (m *matcher) joinTable(joined *taken, passes []*taken, table int, copies []
 			row := m.v.form.Cells[i].Row
 			switch {
 			case !main.found[i] && main.rows[table][row] == 0 && continues:
-				joined.cells[i], joined.found[i] = p.cells[i], true
+				joined.take(p, i)
 				joined.rows[table] = slices.Clone(joined.rows[table])
 				joined.rows[table][row] = max(joined.rows[table][row], p.rows[table][row])
 			case p.cells[i].State == disclosure.Blank:

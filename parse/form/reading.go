@@ -77,6 +77,8 @@ func (t *tables) fill(report *disclosure.Report, blocks []layout.Block) {
 	}
 	report.Extras = t.taken.extras
 	t.conflicts(report)
+	t.settle(report)
+	t.concealed(report, blocks)
 	t.cellDoubts(report)
 }
 

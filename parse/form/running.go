@@ -75,7 +75,7 @@ func (t *tables) running(blocks []layout.Block) {
 		replaced[table] = true
 		for i := range taken.cells {
 			if form.Cells[i].Table == table && !t.taken.found[i] {
-				t.taken.cells[i], t.taken.found[i] = taken.cells[i], taken.found[i]
+				t.taken.take(taken, i)
 			}
 		}
 		for _, a := range taken.altered {

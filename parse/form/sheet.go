@@ -58,6 +58,8 @@ type line struct {
 	matched bool
 	score   float64
 	pass    int
+	// unproven is in which direction its values may belong elsewhere.
+	unproven direction
 	// why says how the line was matched, for Explain.
 	why string
 }

@@ -56,25 +56,45 @@ func (m *matcher) readPass(lines []*line, pass int) *taken {
 	return t
 }
 
-// strays lists the turned sheets with numbers below no header, which are values
-// beside no label once turned: the headers of others may stand beside them.
+// strays lists the turned sheets whose values may stand below another's header: there
+// are numbers below no header, or a header with nothing below it where others have
+// numbers. Once turned, these are values beside no label, and a label beside holes.
 func (m *matcher) strays(lines []*line) map[*sheet]bool {
 	var shaky map[*sheet]bool
 	for _, l := range lines {
-		if !l.sheet.turned || l.matched || l.kind != dataLine && l.kind != rowLine {
+		if !l.sheet.turned || !m.stray(l) {
 			continue
 		}
-		if l.kind == rowLine && !m.onlyGroup(l.cells[l.label].info) {
-			continue
+		if shaky == nil {
+			shaky = map[*sheet]bool{}
 		}
-		if slices.ContainsFunc(l.cells, func(s spot) bool { return s.info.kind == numberText }) {
-			if shaky == nil {
-				shaky = map[*sheet]bool{}
-			}
-			shaky[l.sheet] = true
-		}
+		shaky[l.sheet] = true
 	}
 	return shaky
+}
+
+func (m *matcher) stray(l *line) bool {
+	switch {
+	case l.kind == headLine && slices.ContainsFunc(l.cells, func(s spot) bool { return m.namesRow(s.info) }):
+		return l.short()
+	case l.matched:
+		return l.short()
+	case l.kind == dataLine, l.kind == rowLine && m.onlyGroup(l.cells[l.label].info):
+		return slices.ContainsFunc(l.cells, func(s spot) bool { return s.info.kind == numberText })
+	}
+	return false
+}
+
+// short reports whether a line has a hole where another line of its sheet has a number.
+func (l *line) short() bool {
+	for column, index := range l.sheet.at[l.row] {
+		if index < 0 && slices.ContainsFunc(l.sheet.at, func(row []int) bool {
+			return row[column] >= 0 && l.sheet.infos[row[column]].kind == numberText
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // lastHead returns the header block that a sheet ends with, given its last line, or
@@ -144,6 +164,10 @@ func (m *matcher) readRow(t *taken, l *line, inherited map[int]*headBlock) {
 	}
 	t.rows[table][l.target.index] = max(t.rows[table][l.target.index], l.score)
 	m.noteLabel(t, l)
+	l.unproven = gaps(slots)
+	if l.why == "place" {
+		l.unproven |= upright
+	}
 	for _, s := range slots {
 		m.fillSlot(t, l, s, table)
 	}
@@ -187,7 +211,7 @@ func inOrder(heads []head) []head {
 // fillSlot puts the value under one column, or keeps it as an extra.
 func (m *matcher) fillSlot(t *taken, l *line, s slot, table int) {
 	if s.cell >= 0 {
-		m.put(t, l, s.cell, s.spots, s.head.text)
+		m.put(t, l, s)
 		m.noteColumn(t, table, s.head)
 		return
 	}

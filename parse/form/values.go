@@ -29,6 +29,9 @@ type taken struct {
 	// columns since the header does not stand above them.
 	suspect []int
 	places  []disclosure.Place
+	// unproven tells for each cell in which direction its labels do not prove that the
+	// value is its own.
+	unproven []direction
 }
 
 type alteration struct {
@@ -41,6 +44,7 @@ func (m *matcher) newTaken() *taken {
 	t := &taken{
 		cells: make([]disclosure.Cell, len(form.Cells)), found: make([]bool, len(form.Cells)),
 		users: make(map[*layout.Cell][]int, len(form.Cells)), places: make([]disclosure.Place, len(form.Tables)), suspect: make([]int, len(form.Tables)),
+		unproven: make([]direction, len(form.Cells)),
 	}
 	for i := range form.Tables {
 		t.rows = append(t.rows, make([]float64, len(form.Tables[i].Rows)))
@@ -56,6 +60,9 @@ type slot struct {
 	// spots are the document's cells that stand under the column: none is a hole.
 	spots []spot
 	head  head
+	// counted is true where the value was counted off, since it does not stand under
+	// the header.
+	counted bool
 }
 
 // assign finds the values of one line below a header block, which may be nil, or
@@ -93,7 +100,7 @@ func assign(l *line, block *headBlock, askew bool, heads []head, want []int) (sl
 	}
 	if cells, ok := trimTo(values, len(order)); ok && (complete || len(values) == len(order)) {
 		for n, h := range order {
-			slots = append(slots, slot{h.cell, []spot{cells[n]}, h})
+			slots = append(slots, slot{cell: h.cell, spots: []spot{cells[n]}, head: h, counted: block != nil && !l.sheet.ordered})
 		}
 		return slots, nil, ""
 	}
@@ -135,7 +142,7 @@ func inForm(values []spot, want []int) (slots []slot, unsure []int, doubt disclo
 		return nil, want, disclosure.DoubtSplit
 	}
 	for n, c := range want {
-		slots = append(slots, slot{c, values[n : n+1], head{cell: c, column: -1}})
+		slots = append(slots, slot{cell: c, spots: values[n : n+1], head: head{cell: c, column: -1}, counted: true})
 	}
 	return slots, nil, ""
 }
@@ -185,7 +192,7 @@ func byPlace(l *line, heads []head, values []spot) ([]slot, bool) {
 		case h.cell >= 0 && filled == 1:
 			first, last = one, one
 		}
-		slots = append(slots, slot{h.cell, values[first : last+1], h})
+		slots = append(slots, slot{cell: h.cell, spots: values[first : last+1], head: h})
 	}
 	for n, v := range values {
 		if v.info.kind != blankText && !under[n] {
@@ -216,7 +223,7 @@ func merged(l *line, heads []head, values []spot) ([]slot, bool) {
 		}
 		wide = wide || seen[over[0].cell]
 		seen[over[0].cell] = true
-		slots = append(slots, slot{h.cell, over, h})
+		slots = append(slots, slot{cell: h.cell, spots: over, head: h})
 	}
 	for _, v := range values {
 		if v.info.kind != blankText && !seen[v.cell] {
@@ -261,9 +268,10 @@ func trimTo(values []spot, n int) ([]spot, bool) {
 	return values, len(values) == n
 }
 
-// put notes the value of a cell of the form, whose column has the given header.
-func (m *matcher) put(t *taken, l *line, cell int, spots []spot, header string) {
-	source := &l.sheet.grid.Cells[spots[0].cell]
+// put notes the value of a cell of the form.
+func (m *matcher) put(t *taken, l *line, s slot) {
+	cell, header := s.cell, s.head.text
+	source := &l.sheet.grid.Cells[s.spots[0].cell]
 	if m.v.form.Cells[cell].Amount() && l.label >= 0 && l.label < len(l.cells) {
 		header += l.labelText() // either may name the unit
 	}
@@ -280,6 +288,10 @@ func (m *matcher) put(t *taken, l *line, cell int, spots []spot, header string) 
 		}
 	}
 	t.cells[cell], t.found[cell] = read, true
+	t.unproven[cell] = l.unproven
+	if s.counted || s.head.filled {
+		t.unproven[cell] |= sideways
+	}
 	if source.RowSpan > 1 || source.ColumnSpan > 1 {
 		t.users[source] = append(t.users[source], cell)
 	}
@@ -305,7 +317,7 @@ func (m *matcher) read(cell int, source *layout.Cell, labels string) disclosure.
 	if state == disclosure.Blank && source.Image {
 		out.State = disclosure.Illegible
 	}
-	if number := state == disclosure.Reported || state == disclosure.Placeholder; number && source.Confidence > 0 && source.Confidence < confidenceBar {
+	if number := state == disclosure.Reported || state == disclosure.Placeholder; number && source.Confidence < confidenceBar {
 		out.State, out.Value, out.Doubt = disclosure.Illegible, 0, disclosure.DoubtOCR
 	}
 	switch source.Doubt {
