@@ -40,14 +40,20 @@ func (r *reader) fromApplications(left []token, number *token) []string {
 		return nil
 	}
 	switch {
-	case person && (r.whereof || !taken):
+	case person && (r.whereof || !taken && !(r.anyone(left) && !r.has(received))):
 		return []string{naturalPerson}
-	case person:
+	case person && taken:
 		return []string{received, naturalPerson}
 	case r.whereof && number.value != 0 && !after(left, cReceiveNew):
 		return nil
 	}
 	return []string{received}
+}
+
+// anyone reports whether words name who applies only as the public: 公民提出申请5件.
+func (r *reader) anyone(left []token) bool {
+	words := r.text.cut(left[0].start, left[len(left)-1].end)
+	return strings.Contains(words, "公民") && strings.Contains(words, "提") && !strings.Contains(words, "公民个人")
 }
 
 // inMode reports whether a count is only of the applications that came in one
@@ -158,15 +164,16 @@ func (r *reader) bodyOf(t *token) bool {
 	return false
 }
 
-// asWorkload turns the received claim of the sentence at hand into the workload,
+// asWorkload turns the received claim that is being detailed into the workload,
 // since a part of it was carried in: 受理24件（含上年结转1件）.
 func (r *reader) asWorkload() {
-	for i := r.first; i < len(r.claims); i++ {
+	for i := len(r.claims) - 1; i >= r.first; i-- {
 		switch r.claims[i].Metric {
-		case workload:
-			return
 		case received:
 			r.claims[i].Metric = workload
+			return
+		case naturalPerson, company:
+		default:
 			return
 		}
 	}

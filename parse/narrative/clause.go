@@ -51,14 +51,18 @@ type reader struct {
 	wide    bool
 	plan    bool
 	whereof bool
+	// opening and openingWide are period and wide at its first number.
+	opening             period
+	openingWide, opened bool
 	// brackets is true between brackets, within there and for the item directly behind 其中.
 	brackets, within bool
 	// first is the number of claims made before it.
 	first int
 	// tookRight is true where the number at hand was named by the words behind it.
 	tookRight bool
-	// pending holds the segments without a number since the last number.
-	pending []token
+	// pending holds the segments without a number since the last number, speaker
+	// the words before the sentence's first number, up to the next semicolon.
+	pending, speaker []token
 	// modes is true where several ways are named in which applications came in.
 	modes bool
 	// last is the metric of the number before, for results that repeat it: 1件，正在审理.
@@ -136,9 +140,15 @@ func (r *reader) paragraph(start, end int) {
 
 // sentence reads one sentence.
 func (r *reader) sentence(tokens []token) {
-	r.period, r.wide, r.plan, r.whereof, r.modes = thisYear, false, false, false, several(tokens, cMode)
+	if len(tokens) > 0 && tokens[0].concept == cWhereof {
+		r.period, r.wide = r.opening, r.openingWide // 其中 details the sentence before
+	} else {
+		r.period, r.wide = thisYear, false
+	}
+	r.opened = false
+	r.plan, r.whereof, r.modes = false, false, several(tokens, cMode)
 	r.within = false
-	r.pending, r.last, r.first = nil, "", len(r.claims)
+	r.pending, r.speaker, r.last, r.first = nil, nil, "", len(r.claims)
 	r.segments(tokens)
 }
 
@@ -154,6 +164,9 @@ func (r *reader) segments(tokens []token) {
 		}
 		if i < len(tokens) && len(r.pending) > 0 {
 			r.pending = append(r.pending, tokens[i])
+		}
+		if i < len(tokens) && r.text.runes[tokens[i].start] == '；' {
+			r.speaker = nil
 		}
 		start = i + 1
 	}
@@ -207,6 +220,10 @@ func (r *reader) segment(tokens []token) {
 				r.claim(processingFee, &zero, before(i), zero)
 			}
 		case cNumber:
+			if !r.opened {
+				r.opening, r.openingWide, r.opened = r.period, r.wide, true
+				r.speaker = append(slices.Clone(r.pending), tokens[:i]...)
+			}
 			group := numberGroup(tokens, i)
 			right := tokens[group:rightEnd(tokens, group)]
 			left := before(i)

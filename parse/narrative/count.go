@@ -34,6 +34,7 @@ func (r *reader) count(left, numbers, right []token) {
 	parts := split(label)
 	r.followDocuments(label)
 	switch {
+	case len(values) > 1 && r.countChannels(label, values, span):
 	case len(values) > 1:
 		if len(parts) != len(values) {
 			return
@@ -110,7 +111,7 @@ func (r *reader) metrics(left, right []token, number *token) []string {
 		}
 	case cLicence, cPenalty, cEnforce, cDecided, cPriorItems, cChange:
 		return r.decision(left, h, number)
-	case cInfo, cPost, cPublish, cPublishOwn, cDisclosure, cEtc, cWeb, cWeChat, cWeibo, cChannel:
+	case cText, cInfo, cPost, cPublish, cPublishOwn, cDisclosure, cEtc, cWeb, cWeChat, cWeibo, cChannel:
 		if number.unit == times {
 			return nil
 		}
@@ -197,10 +198,20 @@ func (r *reader) fromRight(left, right []token, number *token) []string {
 			return []string{handled}
 		}
 	}
-	if number.value == 0 && len(right) > 0 && right[0].concept == cApply {
+	if len(right) > 0 && right[0].concept == cApply && (number.value == 0 || r.existing(left, right)) {
 		return []string{received}
 	}
 	return nil
+}
+
+// existing reports whether words say that there were so many applications: 共有3件
+// 政府信息公开申请.
+func (r *reader) existing(left, right []token) bool {
+	if r.whereof || len(left) == 0 || r.text.runes[left[len(left)-1].end-1] != '有' {
+		return false
+	}
+	next := firstHard(right[1:])
+	return next < 0 || right[1+next].concept != cText
 }
 
 // fromVerb names a count that stands directly behind a verb: 收到5件, 已答复13件.
@@ -265,10 +276,8 @@ func (r *reader) claim(metric string, number *token, label []token, span token) 
 	if metric == carriedIn && r.within && number.value > 0 {
 		r.asWorkload()
 	}
-	for _, known := range r.claims {
-		if known.Metric == metric && known.Value == number.value {
-			return
-		}
+	if r.claimed(metric, number.value) {
+		return
 	}
 	r.claims = append(r.claims, disclosure.Claim{Metric: metric, Value: number.value, Approx: number.approx, Text: text})
 }
@@ -276,6 +285,11 @@ func (r *reader) claim(metric string, number *token, label []token, span token) 
 // has reports whether a metric is claimed already.
 func (r *reader) has(metric string) bool {
 	return slices.ContainsFunc(r.claims, func(c disclosure.Claim) bool { return c.Metric == metric })
+}
+
+// claimed reports whether a metric is claimed with this value.
+func (r *reader) claimed(metric string, value disclosure.Number) bool {
+	return slices.ContainsFunc(r.claims, func(c disclosure.Claim) bool { return c.Metric == metric && c.Value == value })
 }
 
 // settled returns the claims once sums are told apart from their parts: where

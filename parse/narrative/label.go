@@ -116,14 +116,16 @@ func distributes(label []token, number *token) bool {
 // lumped reports whether a list of nouns of different metrics shares one number,
 // so that it states none of them: 行政复议、诉讼共5件.
 func lumped(parts [][]token) bool {
-	kinds := map[concept]bool{}
+	kinds, outcomes := map[concept]bool{}, map[string]bool{}
 	for _, part := range parts {
 		if head := headOf(part); head >= 0 {
 			switch c := part[head].concept; c {
 			case cReview, cSuit, cLicence, cPenalty, cEnforce, cNorm, cRule, cApply, cOther:
 				kinds[c] = true
+			case cOutcome:
+				outcomes[family(part[head].metric)] = true
 			}
 		}
 	}
-	return len(kinds) > 1
+	return len(kinds) > 1 || len(outcomes) > 1
 }

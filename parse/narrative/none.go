@@ -94,8 +94,8 @@ func (r *reader) noApplications(reach, part []token) bool {
 	if at < 0 {
 		at = slices.IndexFunc(part, func(t token) bool { return t.concept == cApplyWeak })
 	}
-	if part[at].concept == cApplyWeak && !r.aboutDisclosure(part) && r.topic != applications {
-		return false
+	if part[at].concept == cApplyWeak && !r.aboutDisclosure(part) || r.has(received) && !r.claimed(received, 0) {
+		return false // 收到申请3件，无网上申请: none of one kind
 	}
 	// What follows the noun may make it another thing: 依申请公开制度.
 	rest := part[at+1:]

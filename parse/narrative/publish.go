@@ -18,9 +18,15 @@ func (r *reader) publication(left, right []token, number *token) []string {
 		channels = r.channels(r.pending)
 		own = own || len(channels.kinds) > 0 && after(r.pending, cPublishOwn)
 	}
+	if len(channels.kinds) == 0 && !own && !r.whereof && !r.byChannel() {
+		channels = r.channels(r.speaker)
+	}
 	pieces := r.object(left)
-	if pieces == unnamed {
+	switch {
+	case pieces == unnamed:
 		pieces = r.objectBehind(right)
+	case pieces == kindOnly && own && r.inventory(left):
+		pieces = whole
 	}
 	if pieces == kindOnly {
 		return nil
@@ -56,7 +62,7 @@ func (r *reader) publication(left, right []token, number *token) []string {
 			}
 			return nil
 		}
-		if own && pieces != posts {
+		if own && pieces != posts && !r.has(published) {
 			return []string{published, website}
 		}
 		return []string{website}
@@ -137,6 +143,14 @@ func (r *reader) channels(tokens []token) channelSet {
 			if i > 0 && tokens[i-1].concept == cEtc {
 				continue // 微信等新媒体
 			}
+			if named(tokens[i+1:]) {
+				continue // 新媒体平台“某某”微信公众号
+			}
+		case cMask:
+			if len(set.kinds) > 0 || i+1 == len(tokens) || tokens[i+1].concept != cPublish {
+				continue // “某某发布”发布信息
+			}
+			kind = cChannel
 		case cPost:
 			if word := r.text.cut(tokens[i].start, tokens[i].end); word == "微信" {
 				kind = cWeChat
@@ -149,6 +163,20 @@ func (r *reader) channels(tokens []token) channelSet {
 		}
 	}
 	return set
+}
+
+// named reports whether the words behind a general word for a channel name the
+// account that is meant.
+func named(tokens []token) bool {
+	for i := range tokens {
+		switch tokens[i].concept {
+		case cWeChat, cWeibo:
+			return true
+		case cJoin, cSep, cEtc, cWeb, cChannel, cNumber:
+			return false
+		}
+	}
+	return false
 }
 
 // manyWays reports whether the words at i sum up ways of publishing: 等多种渠道.
@@ -211,8 +239,10 @@ func (r *reader) objectBehind(right []token) objectKind {
 	case first < 0:
 	case right[first].concept == cInfo:
 		return whole
-	case right[last].concept == cInfo, right[last].concept == cPost:
+	case right[last].concept == cInfo:
 		return r.modifier(right[:last])
+	case right[last].concept == cPost:
+		return posts
 	}
 	if after(r.pending, cInfo) {
 		return whole
@@ -220,15 +250,66 @@ func (r *reader) objectBehind(right []token) objectKind {
 	return unnamed
 }
 
-// modifier says whether the words before 信息 narrow it to one kind.
+// minInventory is how many kinds of information a list names that stands for all
+// that was published.
+const minInventory = 3
+
+// inventory reports whether the words behind the verb list all that was published:
+// several kinds, or information as such beside a kind.
+func (r *reader) inventory(left []token) bool {
+	verb := slices.IndexFunc(left, func(t token) bool { return t.concept == cPublishOwn || t.concept == cActive })
+	if verb < 0 || after(left[verb:], cSep) || after(left[verb:], cColon) {
+		return false
+	}
+	parts := split(left[verb+1:])
+	return len(parts) >= minInventory ||
+		len(parts) > 1 && slices.ContainsFunc(parts, func(part []token) bool { return r.object(part) == whole })
+}
+
+// countChannels claims numbers that are listed in the order of the channels named
+// before them: 微博、微信分别发布30条和40条.
+func (r *reader) countChannels(label, values []token, span token) bool {
+	if !after(label, cPublish) && !after(label, cPublishOwn) && !after(label, cDisclosure) || values[0].unit == times {
+		return false
+	}
+	kinds := r.channels(label).kinds
+	if len(kinds) != len(values) {
+		return false
+	}
+	for i, kind := range kinds {
+		if metric := channelMetrics[kind]; metric != "" {
+			r.claim(metric, &values[i], label, span)
+		}
+	}
+	return true
+}
+
+// modifier says whether the words before 信息 narrow it to one kind. A body's name
+// does not.
 func (r *reader) modifier(before []token) objectKind {
 	for i := len(before) - 1; i >= 0; i-- {
 		switch before[i].concept {
-		case cText, cMask, cLicence, cPenalty, cEnforce, cNorm, cOther, cFee, cAdminFee, cMade, cRule:
+		case cText:
+			if r.names(&before[i]) {
+				continue
+			}
+			return kindOnly
+		case cMask, cLicence, cPenalty, cEnforce, cNorm, cOther, cFee, cAdminFee, cMade, cRule:
 			return kindOnly
 		case cEtc, cPublish, cPublishOwn, cDisclosure, cWeb, cWeChat, cWeibo, cChannel, cInfo, cSep, cColon, cOwn, cPost:
 			return whole
 		}
 	}
 	return whole
+}
+
+// names reports whether a word names a body.
+func (r *reader) names(t *token) bool {
+	word := r.text.cut(t.start, t.end)
+	for _, body := range []string{"政府", "镇", "乡", "街道", "局", "部门", "机关", "单位", "办公室"} {
+		if strings.HasSuffix(word, body) {
+			return true
+		}
+	}
+	return false
 }

@@ -25,6 +25,7 @@ var numberCases = []sentenceCase{
 	{"累计公开信息300条以上。", figures{published: "300"}},
 	{"二〇二一年，我乡主动公开政府信息四十五条。", figures{published: "45"}},
 	{"２０２１年度，我镇受理公开申请１２件，答复率１００％。", figures{received: "12"}},
+	{"行政规范性文件现行有效件数二百五十四件。", figures{normInForce: "254"}},
 }
 
 // One number for several nouns, and several numbers for several nouns.
@@ -36,6 +37,9 @@ var listCases = []sentenceCase{
 	{"发生行政复议、行政诉讼各1件。", figures{reviewTotal: "1", suitTotal: "1"}},
 	{"发生行政复议、行政诉讼共5件。", nil},
 	{"发生行政复议2件、行政诉讼1件。", figures{reviewTotal: "2", suitTotal: "1"}},
+	{"全年微博、微信分别发布信息30条和40条。", figures{weibo: "30", weChat: "40"}},
+	{"网站、公示栏分别公开信息20条、15条。", figures{website: "20"}},
+	{"予以公开和部分公开共9件。", nil},
 }
 
 // Other years, parts of the year, comparisons, plans and rules are left alone.
@@ -61,6 +65,11 @@ var timeCases = []sentenceCase{
 	{"2021年1-6月，主动公开政府信息40条。", nil},
 	{"2021年3月，我镇主动公开信息5条。", nil},
 	{"本年度申请数量由上年的6件下降到2件。", nil},
+	{"上半年全区受理公开申请60件。其中，予以公开和部分公开21件。", nil},
+	{"去年收到公开申请4件。其中予以公开2件。", nil},
+	{"收到公开申请4件，上年为2件。其中予以公开3件。", figures{received: "4", granted: "3"}},
+	{"申请数与上一年度相同，无收费情况。", figures{processingFee: "0"}},
+	{"歷年累計公開信息300條，曆年平均40條。", nil},
 }
 
 // Whose figures they are.
@@ -123,6 +132,16 @@ var applicationCases = []sentenceCase{
 	{"街道办事处共收到信息公开申请3宗。", figures{received: "3"}},
 	{"全年收到和办理政府信息公开申请2起。", figures{received: "2"}},
 	{"全年收到政府信息公开申请 3 件 ，已答复 2 件 ，1 件结转至下一年度继续办理 。", figures{received: "3", handled: "2", carriedOut: "1"}},
+	{"受理公开申请30件，答复34件（含上年结转5件，另有1件顺延至下年度答复）。", figures{received: "30", handled: "34", carriedIn: "5", carriedOut: "1"}},
+	{"受理公开申请30件（其中自然人28件，上年结转2件）。", figures{workload: "30", naturalPerson: "28", carriedIn: "2"}},
+	{"全镇共有3件信息公开申请。", figures{received: "3"}},
+	{"公民向本镇提出信息公开申请4件。", figures{received: "4"}},
+	{"收到书面申请公开政府信息2件，申请人撤销申请1件。", figures{received: "2"}},
+	{"收到群众申请公开政府信息的请求0件。", figures{received: "0"}},
+	{"依申请办理事项为零。", figures{received: "0"}},
+	{"收到公开申请6件，无律师代为申请，无网上申请。", figures{received: "6"}},
+	{"共答复申请人7件。", nil},
+	{"依申请公开方面，共答复申请人7件。", figures{handled: "7"}},
 }
 
 // What became of applications.
@@ -135,6 +154,7 @@ var outcomeCases = []sentenceCase{
 	{"无法提供3件（其中本机关不掌握2件，没有现成信息需要另行制作1件）。", figures{"applications.unavailable.total": "3", "applications.unavailable_not_held.total": "2", "applications.unavailable_must_create.total": "1"}},
 	{"在全年收到的15件政府信息公开申请中，予以公开10件。", figures{received: "15", granted: "10"}},
 	{"已答复的13件申请中，“同意公开”8件，“信息不存在”5件。", figures{handled: "13", granted: "8", "applications.unavailable.total": "5"}},
+	{"已办申请中，作出予以公开决定5件，“其他处理”2件。", figures{granted: "5", otherHandling: "2"}},
 }
 
 // Reviews and suits.
@@ -147,6 +167,8 @@ var disputeCases = []sentenceCase{
 	{"行政复议和行政诉讼案件无败诉情况。", nil},
 	{"无行政复议结果被纠正。", nil},
 	{"未经复议直接起诉1件，复议后起诉2件。", figures{suitDirect: "1", suitAfter: "2"}},
+	{"发生行政复议3件，尚未审结。", figures{reviewTotal: "3", "disputes.review.pending": "3"}},
+	{"行政复议4件、行政诉讼0件，其中3件维持，1件尚未审结。", figures{reviewTotal: "4", suitTotal: "0", "disputes.review.upheld": "3", "disputes.review.pending": "1"}},
 }
 
 // None, in words.
@@ -167,6 +189,10 @@ var noneCases = []sentenceCase{
 	{"未发生泄密事件。", nil},
 	{"未对依申请公开收取信息处理费。", figures{processingFee: "0"}},
 	{"本年度我镇未收到政府信息公开申请，未发生行政复议或行政诉讼，未收取费用。", figures{received: "0", reviewTotal: "0", suitTotal: "0", processingFee: "0"}},
+	{"全年未发生一起因信息公开引起的行政复议、行政诉讼。", figures{reviewTotal: "0", suitTotal: "0"}},
+	{"我乡无一例申请行政复议。", figures{reviewTotal: "0"}},
+	{"没有收到一件信息公开申请。", figures{received: "0"}},
+	{"未答复1件。", nil},
 }
 
 // Fees.
@@ -209,6 +235,19 @@ var publishedCases = []sentenceCase{
 	{"全年主动公开政府信息总数为96条。", figures{published: "96"}},
 	{"我单位通过微信公众号“平安某某”发布推文320篇。", figures{weChat: "320"}},
 	{"政务微信公众号全年发布文章85篇，微博发布动态42条。", figures{weChat: "85"}},
+	{"主动公开工作动态、通知公告、人事财政信息3类52条。", figures{published: "52"}},
+	{"主动公开各类信息及办事指南共52条。", figures{published: "52"}},
+	{"主动公开通知公告、办事指南共12条。", nil},
+	{"主动公开政府信息，加强宣传，推动工作，发放资料300份。", nil},
+	{"主动公开、依法办事、规范管理，制作展板12份。", nil},
+	{"主动公开本街道（含各科室）各类信息52条。", figures{published: "52"}},
+	{"借助新媒体平台“某乡之声”微信公众号发布信息26条。", figures{weChat: "26"}},
+	{"微信公众号及时更新，粉丝2万人，全年推出推文70篇，发布推文65篇。", figures{weChat: "65"}},
+	{"发布推文65篇。", nil},
+	{"网站访问量800次；全年公开政务信息52条。", figures{published: "52"}},
+	{"政府网站公开信息9条。“某区发布”发布信息35条。", figures{website: "9"}},
+	{"主动公开政府信息60条。门户网站主动公开信息8条。", figures{published: "60", website: "8"}},
+	{"微信公众号发布和转载信息33条。", figures{weChat: "33"}},
 }
 
 // Sums of what stands before, and counts that carry over from words before.

@@ -48,6 +48,9 @@ func (r *reader) subject(tokens []token) topic {
 			return otherWork
 		}
 	}
+	if r.topic == suits && r.claimed(suitTotal, 0) && r.has(reviewTotal) && !r.claimed(reviewTotal, 0) {
+		return reviews // 行政复议5件、行政诉讼0件，其中维持2件
+	}
 	return r.topic
 }
 
@@ -185,7 +188,7 @@ func (r *reader) repeated(tokens []token) {
 		if t.concept != cPending && (t.concept != cResult || t.metric == "") {
 			continue
 		}
-		if r.lastValue != disclosure.Int(1) && !after(tokens, cEach) {
+		if r.lastValue != disclosure.Int(1) && !after(tokens, cEach) && firstHard(tokens) != i {
 			return
 		}
 		column := "pending"

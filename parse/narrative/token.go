@@ -136,7 +136,7 @@ func (n *normal) special(before []token, i, end, depth int) (t *token, next int,
 	if term, _ := words().longest(n.runes[:end], i); term != nil {
 		return nil, i, false
 	}
-	if i > 0 && strings.ContainsRune("数几好", n.runes[i-1]) {
+	if _, scale := chineseScales[n.runes[i]]; scale && i > 0 && strings.ContainsRune("数几好", n.runes[i-1]) {
 		return nil, i, false // 数十条
 	}
 	t, next = n.number(before, i, end, chinese)
@@ -156,7 +156,7 @@ func (n *normal) find(r rune, from, to int) int {
 // telling reports whether a quotation holds words that a count may rest on.
 func (n *normal) telling(start, end int) bool {
 	quoted := string(n.runes[start:end])
-	for _, word := range []string{"申请", "复议", "诉讼", "主动公开", "予以公开", "不予", "部分公开", "同意公开", "无法提供", "不存在"} {
+	for _, word := range []string{"申请", "复议", "诉讼", "主动公开", "予以公开", "不予", "部分公开", "同意公开", "无法提供", "不存在", "不掌握", "其他处理", "维持", "纠正"} {
 		if strings.Contains(quoted, word) {
 			return true
 		}
@@ -239,6 +239,16 @@ func (n *normal) number(before []token, i, end int, numerals func([]rune, int) (
 			break
 		}
 	}
+	t.end = at
+	for _, kind := range []string{"类", "大类", "类别", "方面"} {
+		if follows(runes, at, kind) {
+			t.end = at + len([]rune(kind)) // 公开信息4类46条: the kinds are not what is counted
+		}
+	}
+	if t.end > at || t.value == disclosure.Int(1) && (t.unit == pieces || t.unit == times) && emphatic(before) {
+		t.concept = cFiller
+		return t, t.end
+	}
 	if follows(runes, at, "余") || follows(runes, at, "左右") || follows(runes, at, "以上") {
 		t.approx = true
 	}
@@ -252,8 +262,22 @@ func (n *normal) number(before []token, i, end int, numerals func([]rune, int) (
 	if t.unit == noUnit && t.value >= disclosure.Int(1900) && t.value < disclosure.Int(2100) {
 		t.unit = noCount // a year whose 年 is lost
 	}
-	t.end = at
 	return t, at
+}
+
+// emphatic reports whether a one behind these words only stresses that there is
+// none: 未发生一起, 无一例.
+func emphatic(before []token) bool {
+	for i := len(before) - 1; i >= 0; i-- {
+		switch before[i].concept {
+		case cNone:
+			return true
+		case cFiller, cOccur, cReceive, cReceiveNew:
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // ordinal reports whether the number at i ends a range of articles: 第九至十二条.
