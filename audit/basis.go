@@ -47,7 +47,7 @@ func checkLegacyOutline(s *sheet, r *Result) {
 	r.holds()
 	for i := range s.report.Sections {
 		section := &s.report.Sections[i]
-		if s.isFormHeading(section) {
+		if s.headed || s.isFormHeading(section) {
 			continue
 		}
 		if heading := squeeze(section.Heading); containsAny(heading, oldHeadings) {
@@ -58,7 +58,7 @@ func checkLegacyOutline(s *sheet, r *Result) {
 			})
 		}
 	}
-	if r.Verdict == disclosure.Fires {
+	if r.Verdict == disclosure.Fires || !s.text.says(rolePreamble, wordFeeRelief, wordFeeRelief2, wordOutline, wordConsult, wordAppeal) {
 		return
 	}
 	for i := range s.text.hits {

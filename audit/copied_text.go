@@ -2,7 +2,7 @@ package audit
 
 import (
 	"fmt"
-	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -172,7 +172,7 @@ func plain(r rune) bool {
 const thinRunes = 150
 
 func checkNarrativeThin(s *sheet, r *Result) {
-	count, ok := s.overviewRunes(r, thinRunes)
+	count, ok := s.overviewCharacters(r)
 	if !ok {
 		return
 	}
@@ -192,7 +192,7 @@ func checkNarrativeLong(s *sheet, r *Result) {
 		r.skip("没有为该县设字数上限")
 		return
 	}
-	count, ok := s.overviewRunes(r, math.MaxInt)
+	count, ok := s.overviewCharacters(r)
 	if !ok {
 		return
 	}
@@ -206,20 +206,20 @@ func checkNarrativeLong(s *sheet, r *Result) {
 	})
 }
 
-// overviewRunes counts the characters of the first section up to enough, spaces left out.
+// overviewCharacters counts the characters of the first section, spaces left out.
 // Where it is missing, empty (other rules say so) or holds pictures, the rule
 // gives no judgement.
-func (s *sheet) overviewRunes(r *Result, enough int) (int, bool) {
-	section := s.section("overview")
+func (s *sheet) overviewCharacters(r *Result) (int, bool) {
+	at := slices.IndexFunc(s.report.Sections, func(section disclosure.Section) bool { return section.Key == "overview" })
 	switch {
-	case section == nil:
+	case at < 0:
 		r.lacks("没有第一部分")
 		return 0, false
-	case section.HasImage:
+	case s.report.Sections[at].HasImage:
 		r.lacks("第一部分有图片，文字可能不全")
 		return 0, false
 	}
-	count := charactersUpTo(section.Text, enough)
+	count := s.text.parts[1+at].characters // behind the preamble
 	if count == 0 {
 		r.skip("第一部分没有文字，见 section-empty")
 		return 0, false
@@ -228,12 +228,9 @@ func (s *sheet) overviewRunes(r *Result, enough int) (int, bool) {
 }
 
 // characters counts a text's characters, spaces left out.
-func characters(text string) int { return charactersUpTo(text, math.MaxInt) }
-
-// charactersUpTo counts characters until there are enough.
-func charactersUpTo(text string, enough int) int {
+func characters(text string) int {
 	count := 0
-	for i := 0; i < len(text) && count < enough; i++ {
+	for i := 0; i < len(text); i++ {
 		// Every byte but those that continue a character begins one.
 		switch c := text[i]; {
 		case c <= ' ', c >= 0x80 && c < 0xC0:

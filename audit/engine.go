@@ -47,7 +47,6 @@ func (a *Auditor) Document(report *disclosure.Report) []Result {
 	if !s.compile(report, &a.options) {
 		s = nil
 	}
-	clear(a.results)
 	run(a.rules, s, report, a.results)
 	return a.results
 }
@@ -73,7 +72,7 @@ func resultsOf(rules []*Rule, s *sheet, report *disclosure.Report) []Result {
 func run(rules []*Rule, s *sheet, report *disclosure.Report, results []Result) {
 	for i, rule := range rules {
 		r := &results[i]
-		r.Rule, r.sheet = rule, s
+		*r = Result{Rule: rule, sheet: s}
 		switch {
 		case s == nil && report.Reason == disclosure.NotAReport:
 			r.skip("这不是年度报告")

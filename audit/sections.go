@@ -104,17 +104,21 @@ func (s *sheet) isFormHeading(section *disclosure.Section) bool {
 	return i >= 0 && section.Heading == s.form.Sections[i].Heading
 }
 
-// sectionsAsForm reports whether the report has just the form's sections, in its order.
-func (s *sheet) sectionsAsForm() bool {
+// sectionsAsForm reports whether the report has just the form's sections, in its
+// order, and whether their headings are the form's to the letter.
+func (s *sheet) sectionsAsForm() (ordered, headed bool) {
 	if len(s.report.Sections) != len(s.form.Sections) {
-		return false
+		return false, false
 	}
+	headed = true
 	for i := range s.form.Sections {
-		if s.report.Sections[i].Key != s.form.Sections[i].Key {
-			return false
+		section, spec := &s.report.Sections[i], &s.form.Sections[i]
+		if section.Key != spec.Key {
+			return false, false
 		}
+		headed = headed && section.Heading == spec.Heading
 	}
-	return true
+	return true, headed
 }
 
 func checkSectionMissing(s *sheet, r *Result) {
@@ -136,6 +140,9 @@ func checkSectionMissing(s *sheet, r *Result) {
 
 func checkHeadings(s *sheet, r *Result) {
 	r.holds()
+	if s.headed {
+		return
+	}
 	for i := range s.form.Sections {
 		spec := &s.form.Sections[i]
 		section := s.section(spec.Key)

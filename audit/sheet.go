@@ -31,8 +31,9 @@ type sheet struct {
 	// for metrics that nothing is claimed of.
 	claimSizes uint64
 
-	// ordered says that the report has just the form's sections, in its order.
-	ordered bool
+	// ordered says that the report has just the form's sections, in its order; headed
+	// that their headings are the form's too.
+	ordered, headed bool
 
 	// set is the county, nil where one document is checked alone.
 	set *set
@@ -70,7 +71,7 @@ func (s *sheet) compile(report *disclosure.Report, options *Options) bool {
 	for i := range report.Claims {
 		s.claimSizes |= 1 << (len(report.Claims[i].Metric) & 63)
 	}
-	s.ordered = s.sectionsAsForm()
+	s.ordered, s.headed = s.sectionsAsForm()
 	s.text.scan(report)
 	s.findSuspects()
 	s.sums.solve(s)
@@ -103,6 +104,9 @@ func (s *sheet) readCells() bool {
 			switch cell.State {
 			case disclosure.Reported:
 				s.values[i], s.known[i] = cell.Value, true
+				if cell.Value == 0 && len(cell.Raw) == 1 {
+					continue // nearly every cell
+				}
 				s.negative = s.negative || cell.Value < 0
 				s.fractional = s.fractional || (!cell.Value.Whole() && !s.form.Cells[i].Amount())
 				if len(cell.Raw) != digitsOf(cell.Value) {

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -44,6 +45,8 @@ type part struct {
 	heading string
 	text    string
 	role    role
+	// characters counts the characters of the text, spaces left out.
+	characters int
 	// marks says that the text holds an ASCII mark that may stand for what is to be
 	// filled in: x, X, _ or *; percent that it holds a %.
 	marks, percent bool
@@ -69,13 +72,16 @@ type text struct {
 	hits  []hit
 	runs  []digits
 	seen  [roleCount]wordSet
-	bytes int
+	// anywhere is the union of seen.
+	anywhere wordSet
+	bytes    int
 }
 
 // wordSet is a set of words of the lexicon.
 type wordSet [2]uint64
 
 func (w *wordSet) add(x word)      { w[x>>6] |= 1 << (x & 63) }
+func (w *wordSet) join(x wordSet)  { w[0], w[1] = w[0]|x[0], w[1]|x[1] }
 func (w *wordSet) has(x word) bool { return w[x>>6]&(1<<(x&63)) != 0 }
 
 // says reports whether a part of the given role holds any of the words.
@@ -90,8 +96,8 @@ func (t *text) says(r role, words ...word) bool {
 
 // saysAnywhere reports whether any part holds any of the words.
 func (t *text) saysAnywhere(words ...word) bool {
-	for r := range roleCount {
-		if t.says(r, words...) {
+	for _, w := range words {
+		if t.anywhere.has(w) {
 			return true
 		}
 	}
@@ -109,59 +115,93 @@ func (t *text) scan(report *disclosure.Report) {
 		section := &report.Sections[i]
 		t.add(roleOf(section.Key), section.Heading, section.Text)
 	}
+	for r := range t.seen {
+		t.anywhere.join(t.seen[r])
+	}
 }
 
+// add scans one part.
 func (t *text) add(r role, heading, passage string) {
 	at := len(t.parts)
 	t.parts = append(t.parts, part{heading: heading, text: passage, role: r})
 	t.bytes += len(passage)
 	lex := theLexicon()
-	seen := &t.seen[r]
+	count := 0
 	for i := 0; i < len(passage); {
 		c := passage[i]
 		if c < utf8.RuneSelf {
-			if c >= '0' && c <= '9' {
+			switch {
+			case c >= '0' && c <= '9':
 				i = t.digitRun(at, i)
 				continue
-			}
-			switch c {
-			case 'x', 'X', '_', '*':
+			case c <= ' ':
+				count--
+			case c == 'x' || c == 'X' || c == '_' || c == '*':
 				t.parts[at].marks = true
-			case '%':
+			case c == '%':
 				t.parts[at].percent = true
 			}
+			count++
 			i++
 			continue
 		}
-		// Nearly all characters of a report are of three bytes: decoded here, without a call.
-		first, size := rune(0), 3
-		if c >= 0xE1 && c != 0xED && c < 0xF0 && i+2 < len(passage) && passage[i+1]&0xC0 == 0x80 && passage[i+2]&0xC0 == 0x80 {
-			first = rune(c&0x0F)<<12 | rune(passage[i+1]&0x3F)<<6 | rune(passage[i+2]&0x3F)
-		} else {
+		// Nearly all characters of a report are of three bytes: looked up here, without a call.
+		first, size := rune(0), 0
+		if i+2 < len(passage) && c-0xE1 < 0x0F {
+			second, third := passage[i+1], passage[i+2]
+			if row := uint(c&0x0F)<<6 | uint(second&0x3F); second&third&0x80 != 0 && (second|third)&0x40 == 0 {
+				if lex.starts[row]&(1<<(third&0x3F)) == 0 {
+					count++
+					i += 3
+					continue
+				}
+				first, size = rune(row<<6|uint(third&0x3F)), 3
+			}
+		}
+		if size == 0 {
 			first, size = utf8.DecodeRuneInString(passage[i:])
 		}
-		if first < 1<<16 && lex.starts[first>>6]&(1<<(first&63)) != 0 {
-			if first >= '０' && first <= '９' {
-				i = t.digitRun(at, i)
+		switch {
+		case first >= 1<<16:
+		case lex.first[first] != 0:
+			t.words(lex.buckets[lex.first[first]], at, i, i+size)
+		case first >= '０' && first <= '９':
+			i = t.digitRun(at, i)
+			continue
+		case first == '\u00a0' || first == '\u3000':
+			count--
+		}
+		count++
+		i += size
+	}
+	t.parts[at].characters += count
+}
+
+// words notes the words of a bucket that stand at from; their first character ends at to.
+func (t *text) words(bucket []lexiconGroup, at, from, to int) {
+	part := &t.parts[at]
+	rest := part.text[to:]
+	next := secondKey(rest)
+	spaced := rest != "" && spaceAt(rest) > 0
+	for g := range bucket {
+		group := &bucket[g]
+		known := 0 // bytes of the words that are compared already
+		switch group.second {
+		case 0:
+		case next:
+			known = 3
+		default:
+			if !spaced {
 				continue
 			}
-			if bucket := lex.first[first]; bucket != 0 {
-				rest := passage[i+size:]
-				next := secondKey(rest)
-				spaced := rest != "" && spaceAt(rest) > 0
-				for k := range lex.buckets[bucket] {
-					entry := &lex.buckets[bucket][k]
-					if entry.second != 0 && entry.second != next && !spaced {
-						continue
-					}
-					if n := matchLoosely(rest, entry.rest); n >= 0 {
-						seen.add(entry.word)
-						t.hits = append(t.hits, hit{at, i, i + size + n, entry.word})
-					}
-				}
+		}
+		for k := range group.entries {
+			entry := &group.entries[k]
+			if n := matchLoosely(rest[known:], entry.rest[known:]); n >= 0 {
+				t.seen[part.role].add(entry.word)
+				t.hits = append(t.hits, hit{at, from, to + known + n, entry.word})
 			}
 		}
-		i += size
 	}
 }
 
@@ -182,6 +222,7 @@ func (t *text) digitRun(at, from int) int {
 		i += size
 	}
 	run.to = i
+	t.parts[at].characters += run.count
 	if run.count >= 4 {
 		t.runs = append(t.runs, run)
 	}
@@ -241,19 +282,24 @@ func spaceAt(s string) int {
 }
 
 // lexicon finds the words by their first character. starts has a bit for each
-// character that a word starts with, and for the full-width digits.
+// character that a word starts with, for the full-width digits and the wide space.
 type lexicon struct {
 	starts  [1 << 10]uint64
 	first   [1 << 16]uint8
-	buckets [][]lexiconEntry
+	buckets [][]lexiconGroup
 }
 
-// lexiconEntry is a word without its first character; second is the key of the
-// next, 0 where there is none.
+// lexiconGroup holds the words that share their first two characters; second is the
+// key of the other, 0 where there is none.
+type lexiconGroup struct {
+	second  uint32
+	entries []lexiconEntry
+}
+
+// lexiconEntry is a word without its first character.
 type lexiconEntry struct {
-	second uint32
-	word   word
-	rest   string
+	word word
+	rest string
 }
 
 // secondKey packs the first three bytes of a text, those of nearly every character.
@@ -265,10 +311,11 @@ func secondKey(s string) uint32 {
 }
 
 var theLexicon = sync.OnceValue(func() *lexicon {
-	lex := &lexicon{buckets: make([][]lexiconEntry, 1)}
+	lex := &lexicon{buckets: make([][]lexiconGroup, 1)}
 	for digit := rune('０'); digit <= '９'; digit++ {
 		lex.starts[digit>>6] |= 1 << (digit & 63)
 	}
+	lex.starts['\u3000'>>6] |= 1 << ('\u3000' & 63)
 	for w, spelling := range append(wordSpellings[:], counters[:]...) {
 		first, size := utf8.DecodeRuneInString(spelling)
 		bucket := lex.first[first]
@@ -278,7 +325,13 @@ var theLexicon = sync.OnceValue(func() *lexicon {
 			lex.starts[first>>6] |= 1 << (first & 63)
 			lex.buckets = append(lex.buckets, nil)
 		}
-		lex.buckets[bucket] = append(lex.buckets[bucket], lexiconEntry{secondKey(spelling[size:]), word(w), spelling[size:]})
+		groups, second := lex.buckets[bucket], secondKey(spelling[size:])
+		g := slices.IndexFunc(groups, func(group lexiconGroup) bool { return group.second == second })
+		if g < 0 {
+			g, groups = len(groups), append(groups, lexiconGroup{second: second})
+		}
+		groups[g].entries = append(groups[g].entries, lexiconEntry{word(w), spelling[size:]})
+		lex.buckets[bucket] = groups
 	}
 	return lex
 })
