@@ -1,24 +1,22 @@
 package pdf
 
-import (
-	"fmt"
-
-	"github.com/ledongthuc/pdf"
-)
+import "fmt"
 
 // maxAnnotations bounds the annotations of one page.
 const maxAnnotations = 5000
 
 // annotations draws what lies on the page beside its content: filled-in form
 // fields, and text that was typed onto it in a viewer.
-func (in *interpreter) annotations(list pdf.Value) error {
-	for i := range min(list.Len(), maxAnnotations) {
-		annotation := list.Index(i)
+func (in *interpreter) annotations(list value) error {
+	i := 0
+	for c := list.elements(); c.more() && i < maxAnnotations; i++ {
+		annotation := c.next().resolve()
+		flags, _ := annotation.key("F").integer()
 		const hidden, noView = 2, 32
-		if annotation.Key("F").Int64()&(hidden|noView) != 0 {
+		if flags&(hidden|noView) != 0 {
 			continue
 		}
-		switch annotation.Key("Subtype").Name() {
+		switch annotation.key("Subtype").name() {
 		case "Widget", "FreeText", "Stamp":
 			if err := in.appearance(annotation); err != nil {
 				return fmt.Errorf("annotation %d: %w", i+1, err)
@@ -29,27 +27,25 @@ func (in *interpreter) annotations(list pdf.Value) error {
 }
 
 // appearance draws an annotation's form into its rectangle (ISO 32000-2, 12.5.5).
-func (in *interpreter) appearance(annotation pdf.Value) error {
-	looks := annotation.Key("AP")
-	ref, ok := references(looks)["N"]
-	look := looks.Key("N")
-	if state := annotation.Key("AS").Name(); state != "" && look.Key(state).Kind() != pdf.Null {
-		ref, ok = references(look)[state]
-		look = look.Key(state)
+func (in *interpreter) appearance(annotation value) error {
+	entry := annotation.key("AP").entry("N")
+	if state := annotation.key("AS").name(); state != "" {
+		if own := entry.resolve().entry(state); !own.isNull() {
+			entry = own
+		}
 	}
-	if object := in.inv.objects[ref.number]; !ok || object == nil || object.stream == nil {
+	ref, _ := entry.reference()
+	if in.inv.findStream(ref.number) == nil {
 		return nil
 	}
-	content, err := in.stream(ref)
+	look := entry.resolve()
+	content, err := in.stream(nil, ref)
 	if err != nil {
 		return err
 	}
-	own := identity
-	if m := look.Key("Matrix"); m.Len() == 6 {
-		own = matrixOf(m)
-	}
-	box, okBox := rectangle(look.Key("BBox"))
-	place, okPlace := rectangle(annotation.Key("Rect"))
+	own := matrixOf(look.key("Matrix"))
+	box, okBox := rectangle(look.key("BBox"))
+	place, okPlace := rectangle(annotation.key("Rect"))
 	if !okBox || !okPlace {
 		return nil
 	}
@@ -61,14 +57,16 @@ func (in *interpreter) appearance(annotation pdf.Value) error {
 	fit.e, fit.f = place[0]-left*fit.a, place[1]-bottom*fit.d
 	saved := in.state
 	in.state = newState(own.after(fit).after(in.base))
-	err = in.run(content, in.newResources(look.Key("Resources")), 1)
+	err = in.run(content, in.newResources(look.key("Resources")), 1)
 	in.state = saved
 	return err
 }
 
-func matrixOf(m pdf.Value) matrix {
-	return matrix{
-		m.Index(0).Float64(), m.Index(1).Float64(), m.Index(2).Float64(),
-		m.Index(3).Float64(), m.Index(4).Float64(), m.Index(5).Float64(),
+// matrixOf reads a matrix; what is none is the identity.
+func matrixOf(v value) matrix {
+	var n [6]float64
+	if !v.numbers(n[:]) {
+		return identity
 	}
+	return matrix{n[0], n[1], n[2], n[3], n[4], n[5]}
 }

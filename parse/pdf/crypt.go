@@ -20,8 +20,7 @@ type decryptor struct {
 	// method of the streams and of the strings.
 	streams, texts method
 	// number is the encryption dictionary's own object, which is not encrypted.
-	number   int
-	metadata bool
+	number int
 }
 
 type method uint8
@@ -52,17 +51,17 @@ func locked(err error) error {
 }
 
 // newDecryptor derives the file's key from the empty password.
-func newDecryptor(inv *inventory) (*decryptor, error) {
-	raw := inv.dictionary(inv.trailer.encrypt)
-	if raw == nil {
+func newDecryptor(trailer value) (*decryptor, error) {
+	dictionary := trailer.key("Encrypt")
+	if !dictionary.isDictionary() {
 		return nil, damaged("encryption dictionary is missing")
 	}
-	s := readSecurity(raw)
+	s := readSecurity(dictionary.raw)
 	if s.filter != "Standard" {
 		return nil, locked(fmt.Errorf("security handler %q", s.filter))
 	}
-	d := &decryptor{metadata: s.metadata}
-	if ref, ok := target(inv.trailer.encrypt); ok {
+	d := &decryptor{}
+	if ref, ok := trailer.entry("Encrypt").reference(); ok {
 		d.number = ref.number
 	}
 	switch s.version {
@@ -76,12 +75,8 @@ func newDecryptor(inv *inventory) (*decryptor, error) {
 	if s.version == 5 {
 		d.key = s.key256()
 	} else {
-		var id []byte
-		lex := &lexer{data: inv.dictionary(inv.trailer.id)}
-		if lex.next() == tokenArrayOpen && lex.next() == tokenString {
-			id = lex.text
-		}
-		d.key = s.key128(id)
+		id := trailer.key("ID").elements()
+		d.key = s.key128(id.next().bytes())
 	}
 	if d.key == nil {
 		return nil, locked(fmt.Errorf("the empty password does not open it"))
@@ -296,31 +291,23 @@ func applyRC4(key, data []byte) []byte {
 	return out
 }
 
-// exempt tells whether the object is not encrypted at all.
-func (d *decryptor) exempt(object *rawObject) bool {
-	if object.number == d.number && d.number != 0 {
-		return true
-	}
-	return object.kind == "XRef" || object.kind == "Metadata" && !d.metadata
-}
-
 // decrypt undoes the encryption of one string or stream of an object.
-func (d *decryptor) decrypt(how method, ref reference, data []byte) []byte {
+func (d *decryptor) decrypt(how method, o *object, data []byte) []byte {
 	switch how {
 	case methodRC4:
-		return applyRC4(d.objectKey(ref, ""), data)
+		return applyRC4(d.objectKey(o, ""), data)
 	case methodAES:
-		return undoCBC(d.objectKey(ref, "sAlT"), data)
+		return undoCBC(d.objectKey(o, "sAlT"), data)
 	case methodAES256:
 		return undoCBC(d.key, data)
 	}
 	return data
 }
 
-func (d *decryptor) objectKey(ref reference, salt string) []byte {
+func (d *decryptor) objectKey(o *object, salt string) []byte {
 	hash := md5.New()
 	hash.Write(d.key)
-	hash.Write([]byte{byte(ref.number), byte(ref.number >> 8), byte(ref.number >> 16), byte(ref.generation), byte(ref.generation >> 8)})
+	hash.Write([]byte{byte(o.number), byte(o.number >> 8), byte(o.number >> 16), byte(o.generation), byte(o.generation >> 8)})
 	hash.Write([]byte(salt))
 	return hash.Sum(nil)[:min(len(d.key)+5, 16)]
 }
@@ -344,11 +331,14 @@ func undoCBC(key, data []byte) []byte {
 	return text
 }
 
-func (d *decryptor) stream(ref reference, data []byte) []byte {
-	return d.decrypt(d.streams, ref, data)
-}
+// stream undoes the encryption of a stream's bytes.
+func (d *decryptor) stream(o *object, data []byte) []byte { return d.decrypt(d.streams, o, data) }
 
-// text returns what undoes the encryption of the strings of an object.
-func (d *decryptor) text(ref reference) func([]byte) []byte {
-	return func(data []byte) []byte { return d.decrypt(d.texts, ref, data) }
+// text undoes the encryption of a string that stands in an object. Those in object
+// streams are encrypted with their stream.
+func (d *decryptor) text(o *object, data []byte) []byte {
+	if o.source != 0 || int(o.number) == d.number {
+		return data
+	}
+	return d.decrypt(d.texts, o, data)
 }

@@ -1,11 +1,11 @@
 // Package pdf reads the pages of a PDF: which character stands where, and which
 // lines are drawn.
 //
-// The object layer is github.com/ledongthuc/pdf. It reads only tidy files, dies
-// of crafted ones and forgets what it has read, so every file is tidied first:
-// its objects are found by scanning the bytes, object streams unpacked,
-// encryption without a password undone, and a plain cross-reference table
-// written. Content streams, fonts and character maps are read by this package.
+// No number of the file's own structure is believed: its objects are found by
+// scanning the bytes (inventory.go), so that damaged and crafted files cost no more
+// than their length. Objects are looked into only where something is asked of them
+// (value.go). Streams, content, fonts and character maps are read by this package
+// alone, within the limits of limits.go.
 package pdf
 
 import (
@@ -13,8 +13,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-
-	"github.com/ledongthuc/pdf"
 
 	"gongkai/disclosure"
 	"gongkai/parse/layout"
@@ -37,28 +35,24 @@ type File struct {
 
 // Read reads a PDF. The error, where it is the document's fault, is a
 // *layout.Unreadable.
-func Read(ctx context.Context, body []byte) (file *File, err error) {
-	defer func() {
-		// The object layer panics on malformed objects.
-		if fault := recover(); fault != nil {
-			file, err = nil, damaged("%v", fault)
-		}
-		var known *layout.Unreadable
-		switch {
-		case err == nil || errors.As(err, &known) || errors.Is(err, context.Canceled):
-		case errors.Is(err, context.DeadlineExceeded):
-			err = unreadable(disclosure.TimedOut, "读取 PDF 超时", err)
-		default:
-			err = damaged("%w", err)
-		}
-	}()
-	inv, tidied, err := tidy(body)
-	if err != nil {
-		return nil, fmt.Errorf("tidy: %w", err)
+func Read(ctx context.Context, body []byte) (*File, error) {
+	file, err := readFile(ctx, body)
+	var known *layout.Unreadable
+	switch {
+	case err == nil:
+		return file, nil
+	case errors.As(err, &known) || errors.Is(err, context.Canceled):
+		return nil, err
+	case errors.Is(err, context.DeadlineExceeded):
+		return nil, unreadable(disclosure.TimedOut, "读取 PDF 超时", err)
 	}
-	objects, err := pdf.NewReader(tidied, int64(tidied.size()))
+	return nil, damaged("%w", err)
+}
+
+func readFile(ctx context.Context, body []byte) (*File, error) {
+	inv, err := takeInventory(body)
 	if err != nil {
-		return nil, fmt.Errorf("open: %w", err)
+		return nil, fmt.Errorf("inventory: %w", err)
 	}
 	r := &reader{
 		ctx:   ctx,
@@ -66,11 +60,13 @@ func Read(ctx context.Context, body []byte) (file *File, err error) {
 		file:  &File{},
 		fonts: map[reference]*font{},
 		forms: map[reference]*form{},
+
+		missing: newUnknownFont(),
 	}
-	if err := r.readPages(objects.Trailer().Key("Root").Key("Pages")); err != nil {
+	if err := r.readPages(inv.trailer.key("Root").key("Pages")); err != nil {
 		return nil, err
 	}
-	r.file.Meta = readMeta(objects.Trailer())
+	r.file.Meta = readMeta(inv.trailer.key("Info"))
 	return r.file, nil
 }
 
@@ -82,6 +78,8 @@ type reader struct {
 	// What was read once is kept by object number.
 	fonts map[reference]*font
 	forms map[reference]*form
+	// missing stands for a font that a page does not have.
+	missing *font
 
 	// What has been spent of the limits.
 	operators, drawn, glyphs, rules, pictures, treeNodes int
@@ -89,14 +87,14 @@ type reader struct {
 
 // inherited is what a page takes from the nodes of the tree above it.
 type inherited struct {
-	resources        pdf.Value
+	resources        value
 	mediaBox, crop   [4]float64
 	hasMedia, hasCut bool
-	rotate           int64
+	rotate           int
 }
 
-func (r *reader) readPages(root pdf.Value) error {
-	if root.Kind() != pdf.Dict {
+func (r *reader) readPages(root value) error {
+	if !root.isDictionary() {
 		return damaged("the page tree is missing")
 	}
 	if err := r.walk(root, inherited{}, 0); err != nil {
@@ -109,7 +107,7 @@ func (r *reader) readPages(root pdf.Value) error {
 }
 
 // walk reads the pages below a node of the tree, in order.
-func (r *reader) walk(node pdf.Value, above inherited, depth int) error {
+func (r *reader) walk(node value, above inherited, depth int) error {
 	if err := r.ctx.Err(); err != nil {
 		return err
 	}
@@ -120,28 +118,28 @@ func (r *reader) walk(node pdf.Value, above inherited, depth int) error {
 		return tooLarge("nodes of the page tree", maxTreeNodes)
 	}
 	own := above
-	if v := node.Key("Resources"); v.Kind() == pdf.Dict {
+	if v := node.key("Resources"); v.isDictionary() {
 		own.resources = v
 	}
-	if box, ok := rectangle(node.Key("MediaBox")); ok {
+	if box, ok := rectangle(node.key("MediaBox")); ok {
 		own.mediaBox, own.hasMedia = box, true
 	}
-	if box, ok := rectangle(node.Key("CropBox")); ok {
+	if box, ok := rectangle(node.key("CropBox")); ok {
 		own.crop, own.hasCut = box, true
 	}
-	if v := node.Key("Rotate"); v.Kind() == pdf.Integer {
-		own.rotate = v.Int64()
+	if turn, ok := node.key("Rotate").integer(); ok {
+		own.rotate = turn
 	}
-	kids := node.Key("Kids")
-	if kids.Kind() != pdf.Array {
-		if node.Key("Type").Name() == "Pages" {
+	kids := node.key("Kids")
+	if !kids.isArray() {
+		if node.key("Type").isName("Pages") {
 			return nil
 		}
 		return r.readPage(node, own)
 	}
-	for i := range kids.Len() {
-		kid := kids.Index(i)
-		if kid.Kind() != pdf.Dict {
+	for c := kids.elements(); c.more(); {
+		kid := c.next().resolve()
+		if !kid.isDictionary() {
 			return damaged("a page of the tree is missing")
 		}
 		if err := r.walk(kid, own, depth+1); err != nil {
@@ -151,12 +149,9 @@ func (r *reader) walk(node pdf.Value, above inherited, depth int) error {
 	return nil
 }
 
-func rectangle(v pdf.Value) (box [4]float64, ok bool) {
-	if v.Len() != 4 {
+func rectangle(v value) (box [4]float64, ok bool) {
+	if !v.numbers(box[:]) {
 		return box, false
-	}
-	for i := range box {
-		box[i] = v.Index(i).Float64()
 	}
 	box[0], box[2] = min(box[0], box[2]), max(box[0], box[2])
 	box[1], box[3] = min(box[1], box[3]), max(box[1], box[3])
@@ -164,7 +159,7 @@ func rectangle(v pdf.Value) (box [4]float64, ok bool) {
 }
 
 // readPage interprets one page and keeps what it shows.
-func (r *reader) readPage(node pdf.Value, own inherited) error {
+func (r *reader) readPage(node value, own inherited) error {
 	if len(r.file.Pages) >= maxPages {
 		return tooLarge("pages", maxPages)
 	}
@@ -189,7 +184,7 @@ func (r *reader) readPage(node pdf.Value, own inherited) error {
 	if err := in.run(content, r.newResources(own.resources), 0); err != nil {
 		return fmt.Errorf("page %d: %w", len(r.file.Pages)+1, err)
 	}
-	if err := in.annotations(node.Key("Annots")); err != nil {
+	if err := in.annotations(node.key("Annots")); err != nil {
 		return fmt.Errorf("page %d: %w", len(r.file.Pages)+1, err)
 	}
 	in.settleHidden()
@@ -198,17 +193,12 @@ func (r *reader) readPage(node pdf.Value, own inherited) error {
 		r.file.TextPages++
 	}
 	r.file.Glyphs += len(shown.Glyphs)
-	for i := range shown.Glyphs {
-		if undecoded(shown.Glyphs[i].Text) {
-			r.file.Undecoded++
-		}
-	}
 	return nil
 }
 
 // displayed returns the map from the page's own coordinates to the page as
 // displayed, and its size.
-func displayed(view [4]float64, rotate int64) (base matrix, width, height float64) {
+func displayed(view [4]float64, rotate int) (base matrix, width, height float64) {
 	w, h := view[2]-view[0], view[3]-view[1]
 	switch ((rotate/90)%4 + 4) % 4 {
 	case 1:
@@ -222,125 +212,48 @@ func displayed(view [4]float64, rotate int64) (base matrix, width, height float6
 }
 
 // contents joins the content streams of a page.
-func (r *reader) contents(node pdf.Value) ([]byte, error) {
-	if ref, ok := references(node)["Contents"]; ok {
-		if object := r.inv.objects[ref.number]; object != nil && object.stream != nil {
-			return r.stream(ref)
-		}
+func (r *reader) contents(node value) ([]byte, error) {
+	entry := node.entry("Contents")
+	if ref, ok := entry.reference(); ok && r.inv.findStream(ref.number) != nil {
+		return r.stream(nil, ref)
 	}
-	v := node.Key("Contents")
-	if v.Kind() != pdf.Array && v.Kind() != pdf.Null {
-		return nil, damaged("contents are of kind %d", v.Kind())
+	list := entry.resolve()
+	if !list.isArray() && !list.isNull() {
+		return nil, damaged("contents are neither a stream nor an array")
 	}
 	var all []byte
-	for _, ref := range listed(v) {
-		data, err := r.stream(ref)
+	for c := list.elements(); c.more(); {
+		ref, _ := c.next().reference()
+		data, err := r.stream(all, ref)
 		if err != nil {
 			return nil, err
 		}
-		all = append(append(all, data...), '\n')
+		all = append(data, '\n')
 	}
 	return all, nil
 }
 
-// stream returns the decoded bytes of a stream. They are taken from the
-// inventory: the object layer knows few filters, and sets up its tables anew for
-// each stream.
-func (r *reader) stream(ref reference) ([]byte, error) {
+// stream appends the decoded bytes of a stream to out.
+func (r *reader) stream(out []byte, ref reference) ([]byte, error) {
 	if err := r.ctx.Err(); err != nil {
 		return nil, err
 	}
-	object := r.inv.objects[ref.number]
-	if object == nil || object.stream == nil {
+	o := r.inv.findStream(ref.number)
+	if o == nil {
 		return nil, damaged("stream %d is missing", ref.number)
 	}
-	data, err := r.inv.decode(object)
+	data, err := r.inv.decode(out, o)
 	if err != nil {
 		return nil, fmt.Errorf("stream %d: %w", ref.number, err)
 	}
 	return data, nil
 }
 
-// references returns which objects the entries of a dictionary refer to. The
-// object layer tells that only in its textual form of the dictionary, which
-// lists the keys in order, quotes strings, and writes names without escapes.
-func references(v pdf.Value) map[string]reference {
-	found := map[string]reference{}
-	text := v.String()
-	depth, at := 0, 0
-	for _, key := range v.Keys() {
-		name := "/" + key + " "
-		for at < len(text) && (depth != 1 || !strings.HasPrefix(text[at:], name)) {
-			switch c := text[at]; {
-			case c == '"':
-				at = endOfQuote(text, at)
-			case c == '[' || strings.HasPrefix(text[at:], "<<"):
-				depth++
-			case c == ']' || strings.HasPrefix(text[at:], ">>"):
-				depth--
-			}
-			if at < len(text) && (text[at] == '<' || text[at] == '>') {
-				at++
-			}
-			at++
-		}
-		if at >= len(text) {
-			return found
-		}
-		at += len(name)
-		if ref, ok := leadingReference(text[at:min(at+24, len(text))]); ok {
-			found[key] = ref
-		}
-	}
-	return found
-}
-
-// endOfQuote returns where the string that begins at a quotation mark ends.
-func endOfQuote(text string, at int) int {
-	for at++; at < len(text) && text[at] != '"'; at++ {
-		if text[at] == '\\' {
-			at++
-		}
-	}
-	return at
-}
-
-// leadingReference reads "12 0 R" at the start of a text.
-func leadingReference(text string) (reference, bool) {
-	lex := &lexer{data: []byte(text)}
-	if lex.next() != tokenNumber || !lex.integer || lex.number < 1 || lex.number > maxObjects {
-		return reference{}, false
-	}
-	ref := reference{number: int(lex.number)}
-	if lex.next() != tokenNumber {
-		return reference{}, false
-	}
-	ref.generation = int(lex.number)
-	return ref, lex.next() == tokenWord && string(lex.text) == "R"
-}
-
-// listed returns which objects the elements of an array refer to.
-func listed(v pdf.Value) []reference {
-	var all []reference
-	text := strings.Trim(v.String(), "[]")
-	for words := strings.Fields(text); len(words) >= 3; words = words[3:] {
-		ref, ok := leadingReference(strings.Join(words[:3], " "))
-		if !ok {
-			return append(all, reference{}) // something else: no stream
-		}
-		all = append(all, ref)
-	}
-	return all
-}
-
-// readMeta reads the document's properties; none of them is needed, so what the
-// object layer cannot read is left out.
-func readMeta(trailer pdf.Value) (meta layout.Meta) {
-	defer func() { _ = recover() }()
+// readMeta reads the document's properties.
+func readMeta(info value) (meta layout.Meta) {
 	meta.Fields = map[string]string{}
-	info := trailer.Key("Info")
 	for _, key := range [...]string{"Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate"} {
-		text := strings.TrimSpace(strings.ToValidUTF8(info.Key(key).Text(), ""))
+		text := strings.TrimSpace(strings.ToValidUTF8(info.key(key).text(), ""))
 		if text == "" || len(text) > 2000 {
 			continue
 		}

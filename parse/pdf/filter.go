@@ -2,133 +2,155 @@ package pdf
 
 import (
 	"bytes"
-	"compress/flate"
 	"compress/lzw"
 	"encoding/ascii85"
-	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/adler32"
 	"io"
 )
-
-// filters reads a raw filter entry: one name or an array of names.
-func (inv *inventory) filters(raw []byte) []string {
-	if ref, ok := target(raw); ok {
-		object := inv.objects[ref.number]
-		if object == nil {
-			return []string{"?"}
-		}
-		raw = inv.body[object.start:object.end]
-	}
-	var names []string
-	lex := &lexer{data: raw}
-	for kind := lex.next(); kind != tokenEnd && len(names) < 8; kind = lex.next() {
-		if kind == tokenName {
-			names = append(names, string(lex.text))
-		}
-	}
-	return names
-}
 
 // predictor is how the bytes of a stream were prepared for compression.
 type predictor struct {
 	kind, colors, bits, columns, early int
 }
 
-// predictors reads a raw parameters entry: one dictionary or an array.
-func (inv *inventory) predictors(raw []byte) []predictor {
-	if ref, ok := target(raw); ok {
-		object := inv.objects[ref.number]
-		if object == nil {
-			return nil
+// maxFilters bounds the filters of one stream.
+const maxFilters = 8
+
+// predictorOf reads the parameters of a filter.
+func predictorOf(parameters value) predictor {
+	p := predictor{kind: 1, colors: 1, bits: 8, columns: 1, early: 1}
+	for c := parameters.entries(); ; {
+		key, entry, ok := c.entry()
+		if !ok {
+			return p
 		}
-		raw = inv.body[object.start:object.end]
-	}
-	var all []predictor
-	lex := &lexer{data: raw}
-	for kind := lex.next(); kind != tokenEnd && len(all) < 8; kind = lex.next() {
-		switch {
-		case kind == tokenWord && string(lex.text) == "null":
-			all = append(all, predictor{})
-		case kind == tokenDictOpen:
-			p := predictor{kind: 1, colors: 1, bits: 8, columns: 1, early: 1}
-			for kind = lex.next(); kind == tokenName; kind = lex.next() {
-				key := string(lex.text)
-				value := lex.next()
-				if value != tokenNumber {
-					continue
-				}
-				n := int(min(max(lex.number, 0), 1<<20))
-				switch key {
-				case "Predictor":
-					p.kind = n
-				case "Colors":
-					p.colors = n
-				case "BitsPerComponent":
-					p.bits = n
-				case "Columns":
-					p.columns = n
-				case "EarlyChange":
-					p.early = n
-				}
-			}
-			all = append(all, p)
+		number, ok := entry.resolve().asNumber()
+		if !ok {
+			continue
+		}
+		n := int(min(max(number, 0), 1<<20))
+		switch string(key) {
+		case "Predictor":
+			p.kind = n
+		case "Colors":
+			p.colors = n
+		case "BitsPerComponent":
+			p.bits = n
+		case "Columns":
+			p.columns = n
+		case "EarlyChange":
+			p.early = n
 		}
 	}
-	return all
 }
 
 var errUnknownFilter = errors.New("unknown filter")
 
-// decode returns the stream's bytes, decrypted and unfiltered.
-func (inv *inventory) decode(object *rawObject) ([]byte, error) {
-	data := inv.body[object.stream.data:object.stream.stop]
-	if inv.crypt != nil && !inv.crypt.exempt(object) {
-		data = inv.crypt.stream(object.reference, data)
-	}
-	parameters := inv.predictors(object.stream.parameters)
-	for i, filter := range inv.filters(object.stream.filter) {
-		p := predictor{kind: 1, early: 1}
-		if i < len(parameters) {
-			p = parameters[i]
+// step is one filter of a stream with its parameters.
+type step struct {
+	filter string
+	predictor
+}
+
+// steps reads the filters of a stream: one name, or an array of names.
+func steps(dictionary value) ([]step, error) {
+	var filters, parameters value
+	for c := dictionary.entries(); ; {
+		key, entry, ok := c.entry()
+		if !ok {
+			break
 		}
-		var err error
-		if data, err = inv.inflater.unfilter(filter, data, p); err != nil {
+		switch string(key) {
+		case "Filter":
+			filters = entry.resolve()
+		case "DecodeParms":
+			parameters = entry.resolve()
+		}
+	}
+	names, settings := filters.elements(), parameters.elements()
+	var all []step
+	for first := true; ; first = false {
+		filter, own := filters, parameters
+		if parameters.isArray() {
+			own = settings.next().resolve()
+		}
+		switch {
+		case filters.isArray():
+			if !names.more() {
+				return all, nil
+			}
+			filter = names.next().resolve()
+		case !first || filters.isNull():
+			return all, nil
+		}
+		if len(all) == maxFilters {
+			return nil, fmt.Errorf("more than %d filters", maxFilters)
+		}
+		all = append(all, step{filter.name(), predictorOf(own)})
+	}
+}
+
+// decode appends a stream's bytes, decrypted and unfiltered, to out. Where there
+// is nothing to do and out is nil it returns the bytes of the file themselves.
+func (inv *inventory) decode(out []byte, o *object) ([]byte, error) {
+	data := inv.body[o.data:o.stop]
+	if inv.crypt != nil {
+		data = inv.crypt.stream(o, data)
+	}
+	all, err := steps(inv.value(o))
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 0 && out == nil {
+		return data, nil
+	}
+	for i, s := range all {
+		from, into := 0, []byte(nil)
+		if i == len(all)-1 {
+			from, into = len(out), out
+		}
+		if data, err = inv.inflater.unfilter(s, into, data); err != nil {
 			return nil, err
 		}
-		if inv.decoded += len(data); inv.decoded > maxDecoded {
+		if inv.decoded += len(data) - from; inv.decoded > maxDecoded {
 			return nil, tooLarge("decoded bytes", maxDecoded)
 		}
+	}
+	if len(all) == 0 {
+		data = append(out, data...)
 	}
 	return data, nil
 }
 
-// unfilter undoes one filter.
-func (in *inflater) unfilter(filter string, data []byte, p predictor) ([]byte, error) {
+// unfilter undoes one filter and appends what comes out.
+func (in *inflater) unfilter(s step, out, data []byte) ([]byte, error) {
 	var err error
-	switch filter {
+	from := len(out)
+	switch s.filter {
 	case "FlateDecode", "Fl":
-		data, err = in.inflate(data)
+		if out, err = in.inflate(out, data); err != nil {
+			return nil, err
+		}
+		return s.undo(out, from)
 	case "LZWDecode", "LZW":
-		data, err = unLZW(data, p.early)
+		if data, err = unLZW(data, s.early); err != nil {
+			return nil, err
+		}
+		return s.undo(append(out, data...), from)
 	case "ASCIIHexDecode", "AHx":
 		lex := &lexer{data: data}
 		lex.hexadecimal()
-		return lex.text, nil
+		data = lex.text
 	case "ASCII85Decode", "A85":
-		return unASCII85(data)
+		data, err = unASCII85(data)
 	case "RunLengthDecode", "RL":
-		return unRunLength(data)
+		data, err = unRunLength(data)
 	case "Crypt":
-		return data, nil
 	default:
-		return nil, fmt.Errorf("%w %s", errUnknownFilter, filter)
+		return nil, fmt.Errorf("%w %s", errUnknownFilter, s.filter)
 	}
-	if err != nil {
-		return nil, err
-	}
-	return p.undo(data)
+	return append(out, data...), err
 }
 
 // readBounded reads all of r, at most maxStream bytes; expected is a guess.
@@ -150,36 +172,6 @@ func readBounded(r io.Reader, expected int) ([]byte, error) {
 			return nil, err
 		}
 	}
-}
-
-// inflater undoes zlib compression. It keeps its tables from one stream to the
-// next: a document may have thousands of small ones.
-type inflater struct {
-	source  bytes.Reader
-	decoder io.ReadCloser
-}
-
-// inflate undoes the compression. A missing check sum is forgiven, a wrong one is
-// not: a flipped digit would pass for a number.
-func (in *inflater) inflate(data []byte) ([]byte, error) {
-	if len(data) < 2 {
-		return nil, io.ErrUnexpectedEOF
-	}
-	in.source.Reset(data[2:])
-	if in.decoder == nil {
-		in.decoder = flate.NewReader(&in.source)
-	} else if err := in.decoder.(flate.Resetter).Reset(&in.source, nil); err != nil {
-		return nil, err
-	}
-	out, err := readBounded(in.decoder, 4*len(data))
-	if err != nil {
-		return nil, err
-	}
-	rest := data[len(data)-in.source.Len():]
-	if len(rest) >= 4 && binary.BigEndian.Uint32(rest) != adler32.Checksum(out) {
-		return nil, errors.New("wrong check sum of a compressed stream")
-	}
-	return out, nil
 }
 
 func unASCII85(data []byte) ([]byte, error) {
@@ -285,16 +277,17 @@ func unLZW(data []byte, early int) ([]byte, error) {
 	}
 }
 
-// undo takes the prediction off the decompressed bytes.
-func (p predictor) undo(data []byte) ([]byte, error) {
+// undo takes the prediction off the decompressed bytes from an index on.
+func (p predictor) undo(out []byte, from int) ([]byte, error) {
 	if p.kind < 2 {
-		return data, nil
+		return out, nil
 	}
 	if p.colors < 1 || p.colors > 32 || p.bits < 1 || p.bits > 16 || p.columns < 1 {
 		return nil, errors.New("malformed predictor")
 	}
 	size := (p.colors*p.bits + 7) / 8
 	row := (p.colors*p.bits*p.columns + 7) / 8
+	data := out[from:]
 	if p.kind == 2 {
 		if p.bits != 8 {
 			return nil, errors.New("TIFF predictor of other than 8 bits")
@@ -305,16 +298,15 @@ func (p predictor) undo(data []byte) ([]byte, error) {
 				line[i] += line[i-size]
 			}
 		}
-		return data, nil
+		return out, nil
 	}
-	out := make([]byte, 0, len(data))
+	// Each row begins with a byte that names its prediction; the rows move up.
 	above := make([]byte, row)
 	for len(data) > 1 {
 		kind := data[0]
-		line := make([]byte, row)
-		n := copy(line, data[1:])
-		data = data[1+n:]
-		for i := range n {
+		line := out[from : from+copy(out[from:min(from+row, len(out))], data[1:])]
+		data = data[1+len(line):]
+		for i := range line {
 			var left, corner byte
 			if i >= size {
 				left, corner = line[i-size], above[i-size]
@@ -330,10 +322,12 @@ func (p predictor) undo(data []byte) ([]byte, error) {
 				line[i] += paeth(left, above[i], corner)
 			}
 		}
-		out = append(out, line[:n]...)
-		above = line
+		if len(line) == row {
+			above = line
+		}
+		from += len(line)
 	}
-	return out, nil
+	return out[:from], nil
 }
 
 func paeth(left, above, corner byte) byte {

@@ -1,10 +1,11 @@
 package pdf
 
 import (
+	"bytes"
 	"math"
 	"strings"
-
-	"github.com/ledongthuc/pdf"
+	"unicode"
+	"unicode/utf8"
 )
 
 // glyph is what a code of a font shows. Lengths are in ems.
@@ -12,36 +13,35 @@ type glyph struct {
 	// text is empty where nothing is shown, U+FFFD where nobody knows.
 	text  string
 	width float64
+	// undecoded tells that the text says nothing.
+	undecoded bool
 	// For vertical writing: how far the next glyph lies below (negative), and
 	// where the vertical origin lies from the horizontal one.
 	down, originX, originY float64
 }
 
-// simpleGlyph is a glyph of a font that is not written vertically.
-type simpleGlyph struct {
-	text  string
-	width float64
-}
-
-// font is one font, read once.
+// font is one font, read once. What its codes show is found when they occur.
 type font struct {
 	vertical        bool
 	ascent, descent float64
 	// em is how many times the font size the characters are as high as, 1 but for
 	// some Type3 fonts.
-	em float64
-	// simple holds what the codes of a font with one byte a code show.
-	simple *[256]simpleGlyph
-	// The rest belongs to composite fonts.
-	codes   *codeMap
+	em      float64
 	unicode *unicodeMap
-	widths  widths
+	// simple is set for fonts with one byte a code, the next fields for the others.
+	simple *simpleFont
+	codes  *codeMap
+	widths widths
 	// byCollection tells that character ids without ToUnicode are to be read by
 	// the collection Adobe-GB1.
 	byCollection bool
-	// known gives the index in glyphs of a code and its length.
-	known  map[uint32]int32
-	glyphs []glyph
+
+	// glyphs are those that occurred. The tables give their indexes plus one: of
+	// codes of one byte, of two by the upper and the lower, and of longer ones.
+	glyphs  []glyph
+	singles [256]int32
+	pairs   *[256]*[256]int32
+	longer  map[uint32]int32
 }
 
 const replacement = "\ufffd"
@@ -52,334 +52,293 @@ const (
 	usualDescent = -0.12
 )
 
-// unknownFont stands for a font that the page does not have.
-var unknownFont = newUnknownFont()
-
+// newUnknownFont returns what stands for a font that the page does not have.
 func newUnknownFont() *font {
-	f := &font{ascent: usualAscent, descent: usualDescent, em: 1, simple: new([256]simpleGlyph)}
-	for i := range f.simple {
-		f.simple[i] = simpleGlyph{text: replacement, width: 0.5}
-	}
-	return f
+	return &font{ascent: usualAscent, descent: usualDescent, em: 1, simple: &simpleFont{list: true, scale: 1, missing: 0.5}}
 }
 
-// next splits one code off the text and returns its glyph and its length.
-func (f *font) next(text []byte) (glyph, int) {
+// next splits one code off the text, which is not empty, and returns its glyph
+// and its length.
+func (f *font) next(text []byte) (*glyph, int) {
 	if f.simple != nil {
-		g := &f.simple[text[0]]
-		return glyph{text: g.text, width: g.width}, 1
+		if n := f.singles[text[0]]; n > 0 {
+			return &f.glyphs[n-1], 1
+		}
+		return f.add(uint32(text[0]), text[:1], &f.singles[text[0]]), 1
 	}
 	code, length := f.codes.split(text)
-	key := code<<3 | uint32(length)
-	n, ok := f.known[key]
-	if !ok {
-		n = int32(len(f.glyphs))
-		f.glyphs = append(f.glyphs, f.compose(code, length, text[:length]))
-		f.known[key] = n
+	switch length {
+	case 1:
+		if n := f.singles[code]; n > 0 {
+			return &f.glyphs[n-1], 1
+		}
+		return f.add(code, text[:1], &f.singles[code]), 1
+	case 2:
+		page := f.pairs[code>>8]
+		if page == nil {
+			page = new([256]int32)
+			f.pairs[code>>8] = page
+		}
+		if n := page[code&255]; n > 0 {
+			return &f.glyphs[n-1], 2
+		}
+		return f.add(code, text[:2], &page[code&255]), 2
 	}
-	return f.glyphs[n], length
+	key := code<<3 | uint32(length)
+	n := f.longer[key]
+	if n == 0 {
+		f.add(code, text[:length], &n)
+		f.longer[key] = n
+	}
+	return &f.glyphs[n-1], length
 }
 
-// compose finds text and measures of a code of a composite font.
-func (f *font) compose(code uint32, length int, raw []byte) glyph {
-	cid, hasCID := f.codes.cid(code, length)
+// add notes a glyph that occurs for the first time.
+func (f *font) add(code uint32, raw []byte, index *int32) *glyph {
 	g := glyph{text: f.unicode.text(code)}
+	if f.simple != nil {
+		f.simple.compose(&g, int(code))
+	} else {
+		f.compose(&g, code, raw)
+	}
+	if g.text == "" || g.text == "\x00" {
+		g.text = replacement
+	}
+	g.undecoded = undecoded(g.text)
+	f.glyphs = append(f.glyphs, g)
+	*index = int32(len(f.glyphs))
+	return &f.glyphs[*index-1]
+}
+
+// undecoded tells a text that says nothing: replacement characters, private ones
+// that only their font explains, and control characters, which occur where a font
+// lies about its meaning.
+func undecoded(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return r == utf8.RuneError || unicode.Is(unicode.Co, r) || unicode.IsControl(r) && !unicode.IsSpace(r)
+}
+
+// compose finds the measures of a code of a composite font, and its text where the
+// font does not say it.
+func (f *font) compose(g *glyph, code uint32, raw []byte) {
+	cid, hasCID := f.codes.cid(code, len(raw))
 	if g.text == "" {
 		g.text = f.codes.text(raw)
 	}
 	if g.text == "" && f.byCollection && hasCID {
 		g.text = gb1Text(cid)
 	}
-	if g.text == "" || g.text == "\x00" {
-		g.text = replacement
-	}
-	f.widths.measure(&g, cid, hasCID)
-	return g
+	f.widths.measure(g, cid, hasCID)
 }
 
 // resources is a resource dictionary whose parts are looked up once.
 type resources struct {
-	v            pdf.Value
-	dictionaries map[string]pdf.Value
-	refs         map[string]map[string]reference
+	v            value
+	dictionaries map[string]value
 	fonts        map[string]*font
+	forms        map[string]*form
 	states       map[string]parameters
 }
 
-func (r *reader) newResources(v pdf.Value) *resources {
+func (r *reader) newResources(v value) *resources {
 	return &resources{
-		v: v, dictionaries: map[string]pdf.Value{}, refs: map[string]map[string]reference{},
-		fonts: map[string]*font{}, states: map[string]parameters{},
+		v: v, dictionaries: map[string]value{},
+		fonts: map[string]*font{}, forms: map[string]*form{}, states: map[string]parameters{},
 	}
 }
 
-func (res *resources) dictionary(kind string) pdf.Value {
+func (res *resources) dictionary(kind string) value {
 	d, ok := res.dictionaries[kind]
 	if !ok {
-		d = res.v.Key(kind)
+		d = res.v.key(kind)
 		res.dictionaries[kind] = d
 	}
 	return d
 }
 
-// reference tells which object a named resource is.
-func (res *resources) reference(kind, key string) (reference, bool) {
-	refs, ok := res.refs[kind]
-	if !ok {
-		refs = references(res.dictionary(kind))
-		res.refs[kind] = refs
-	}
-	ref, ok := refs[key]
-	return ref, ok
-}
-
 // fontNamed returns a font of the resources.
-func (r *reader) fontNamed(key string, res *resources) *font {
-	if f, ok := res.fonts[key]; ok {
-		return f
+func (r *reader) fontNamed(key []byte, res *resources) *font {
+	f, ok := res.fonts[string(key)]
+	if !ok {
+		f = r.fontOf(res.dictionary("Font").entry(string(key)))
+		res.fonts[string(key)] = f
 	}
-	ref, hasRef := res.reference("Font", key)
-	f := r.fonts[ref]
-	if !hasRef || f == nil {
-		f = r.loadFont(res.dictionary("Font").Key(key))
-		if hasRef {
-			r.fonts[ref] = f
-		}
-	}
-	res.fonts[key] = f
 	return f
 }
 
-// loadFont reads a font. A font that is missing or malformed shows replacement
-// characters: what stands there is not known, but something does.
-func (r *reader) loadFont(v pdf.Value) (f *font) {
-	defer func() {
-		if recover() != nil {
-			f = unknownFont
-		}
-	}()
-	if v.Kind() != pdf.Dict {
-		return unknownFont
+// fontOf returns the font that an entry of a dictionary is or refers to.
+func (r *reader) fontOf(entry value) *font {
+	ref, shared := entry.reference()
+	if f := r.fonts[ref]; shared && f != nil {
+		return f
 	}
-	f = &font{ascent: usualAscent, descent: usualDescent, em: 1}
-	refs := references(v)
-	if ref, ok := refs["ToUnicode"]; ok {
-		if data, err := r.stream(ref); err == nil {
+	f := r.loadFont(entry.resolve())
+	if shared {
+		r.fonts[ref] = f
+	}
+	return f
+}
+
+// loadFont reads a font. A font that is missing shows replacement characters: what
+// stands there is not known, but something does.
+func (r *reader) loadFont(v value) *font {
+	if !v.isDictionary() {
+		return r.missing
+	}
+	f := &font{ascent: usualAscent, descent: usualDescent, em: 1}
+	if ref, ok := v.entry("ToUnicode").reference(); ok {
+		if data, err := r.stream(nil, ref); err == nil {
 			f.unicode = parseToUnicode(data)
 		}
 	}
-	switch v.Key("Subtype").Name() {
-	case "Type0":
-		r.loadComposite(f, v, refs["Encoding"])
-	case "Type3":
-		loadSimple(f, v)
+	switch kind := v.key("Subtype"); {
+	case kind.isName("Type0"):
+		r.loadComposite(f, v)
+	case kind.isName("Type3"):
+		f.simple = readSimple(v)
 		scaleType3(f, v)
 	default:
-		loadSimple(f, v)
+		f.simple = readSimple(v)
 	}
 	return f
 }
 
-// loadSimple reads a font with one byte a code.
-func loadSimple(f *font, v pdf.Value) {
-	table := encodingOf(v)
-	f.simple = new([256]simpleGlyph)
-	first, last := int(v.Key("FirstChar").Int64()), int(v.Key("LastChar").Int64())
-	list := v.Key("Widths")
-	base := v.Key("BaseFont").Name()
-	missing := v.Key("FontDescriptor").Key("MissingWidth").Float64() / 1000
-	for code := range f.simple {
-		g := &f.simple[code]
-		if g.text = f.unicode.text(uint32(code)); g.text == "" || g.text == "\x00" {
-			g.text = replacement
-			if r := table[code]; r != 0 {
-				g.text = string(r)
-			}
-		}
-		switch {
-		case code >= first && code <= last && code-first < list.Len():
-			g.width = list.Index(code-first).Float64() / 1000
-		case list.Len() == 0:
-			g.width = standardWidth(base, code)
-		default:
-			g.width = missing
-		}
-	}
+// simpleFont is what a font with one byte a code says of its codes.
+type simpleFont struct {
+	encoding [256]rune
+	// list tells that the font lists widths: those of the codes from first on, by
+	// scale in ems. missing is the width of the other codes.
+	list           bool
+	widths         []float64
+	first          int
+	scale, missing float64
+	// base is the name of the face, whose widths are known where none are listed.
+	base string
 }
 
-// encodingOf returns the runes of a simple font's codes; 0 where unknown.
-func encodingOf(v pdf.Value) *[256]rune {
-	encoding := v.Key("Encoding")
-	name := encoding.Name()
-	if encoding.Kind() == pdf.Dict {
-		name = encoding.Key("BaseEncoding").Name()
+// compose finds the width of a code, and its text where the font does not say it.
+func (s *simpleFont) compose(g *glyph, code int) {
+	if (g.text == "" || g.text == "\x00") && s.encoding[code] != 0 {
+		g.text = string(s.encoding[code])
 	}
-	table := &[256]rune{}
-	if name != "" || !ownEncoding(v) {
-		table = encodingNamed(name)
+	switch {
+	case code >= s.first && code-s.first < len(s.widths):
+		g.width = s.widths[code-s.first]
+	case s.list:
+		g.width = s.missing
+	default:
+		g.width = standardWidth(s.base, code)
 	}
-	differences := encoding.Key("Differences")
-	code := 0
-	for i := range differences.Len() {
-		switch x := differences.Index(i); x.Kind() {
-		case pdf.Integer:
-			code = int(min(max(x.Int64(), 0), 256))
-		case pdf.Name:
-			if code < 256 {
-				table[code] = runeOfName(x.Name())
-				code++
-			}
+	g.width *= s.scale
+}
+
+// readSimple reads a font with one byte a code.
+func readSimple(v value) *simpleFont {
+	s := &simpleFont{scale: 1, base: v.key("BaseFont").name()}
+	s.readEncoding(v)
+	s.first, _ = v.key("FirstChar").integer()
+	last, _ := v.key("LastChar").integer()
+	list := v.key("Widths").elements()
+	for list.more() && len(s.widths) < 256 {
+		s.list = true
+		width := list.next().resolve().number() / 1000
+		if s.first+len(s.widths) <= last {
+			s.widths = append(s.widths, width)
+		} else {
+			break
 		}
 	}
-	return table
+	s.missing = v.key("FontDescriptor").key("MissingWidth").number() / 1000
+	return s
+}
+
+// readEncoding finds the runes of a simple font's codes; 0 where unknown.
+func (s *simpleFont) readEncoding(v value) {
+	encoding := v.key("Encoding")
+	name := encoding.name()
+	if encoding.isDictionary() {
+		name = encoding.key("BaseEncoding").name()
+	}
+	if name != "" || !ownEncoding(v, s.base) {
+		s.encoding = *encodingNamed(name)
+	}
+	code := 0
+	for c := encoding.key("Differences").elements(); c.more(); {
+		x := c.next().resolve()
+		if n, ok := x.integer(); ok {
+			code = min(max(n, 0), 256)
+		} else if x.isName(x.name()) && code < 256 {
+			s.encoding[code] = runeOfName(x.name())
+			code++
+		} else if x.raw == nil {
+			return
+		}
+	}
 }
 
 // ownEncoding tells a font whose codes mean what its own program says: symbolic
 // and embedded ones, and Type3.
-func ownEncoding(v pdf.Value) bool {
-	if v.Key("Subtype").Name() == "Type3" {
+func ownEncoding(v value, base string) bool {
+	if v.key("Subtype").isName("Type3") {
 		return true
 	}
-	descriptor := v.Key("FontDescriptor")
-	base := v.Key("BaseFont").Name()
 	if strings.Contains(base, "Symbol") || strings.Contains(base, "Dingbats") || strings.Contains(base, "Wingdings") {
 		return true
 	}
+	descriptor := v.key("FontDescriptor")
+	flags, _ := descriptor.key("Flags").integer()
 	const symbolic = 4
-	if descriptor.Key("Flags").Int64()&symbolic == 0 {
-		return false
-	}
-	return embedded(descriptor)
+	return flags&symbolic != 0 && embedded(descriptor)
 }
 
-func embedded(descriptor pdf.Value) bool {
-	for _, key := range descriptor.Keys() {
-		if strings.HasPrefix(key, "FontFile") {
+func embedded(descriptor value) bool {
+	for c := descriptor.entries(); ; {
+		key, _, ok := c.entry()
+		if !ok {
+			return false
+		}
+		if bytes.HasPrefix(key, []byte("FontFile")) {
 			return true
 		}
 	}
-	return false
 }
 
 // scaleType3 brings the measures of a Type3 font, which has a glyph space of its
 // own, to ems.
-func scaleType3(f *font, v pdf.Value) {
-	m := v.Key("FontMatrix")
-	if m.Len() != 6 {
+func scaleType3(f *font, v value) {
+	var m [6]float64
+	if !v.key("FontMatrix").numbers(m[:]) {
 		return
 	}
-	perUnit := math.Hypot(m.Index(0).Float64(), m.Index(1).Float64())
-	for i := range f.simple {
-		f.simple[i].width *= perUnit * 1000
-	}
+	f.simple.scale = math.Hypot(m[0], m[1]) * 1000
 	// Where the font size is not that of the characters, their box tells.
-	box := v.Key("FontBBox")
-	scale := math.Abs(m.Index(3).Float64())
-	if low, high := box.Index(1).Float64()*scale, box.Index(3).Float64()*scale; high-low > 2 && high-low < 200 {
+	var box [4]float64
+	v.key("FontBBox").numbers(box[:])
+	scale := math.Abs(m[3])
+	if low, high := box[1]*scale, box[3]*scale; high-low > 2 && high-low < 200 {
 		f.ascent, f.descent, f.em = high, low, high-low
 	}
 }
 
-// loadComposite reads a Type0 font. The reference is that of its encoding, where
-// it is an object of its own.
-func (r *reader) loadComposite(f *font, v pdf.Value, ref reference) {
-	f.known = map[uint32]int32{}
-	descendant := v.Key("DescendantFonts").Index(0)
-	collection := descendant.Key("CIDSystemInfo").Key("Ordering").RawString()
-	encoding := v.Key("Encoding")
-	if data, err := r.stream(ref); err == nil {
+// loadComposite reads a Type0 font.
+func (r *reader) loadComposite(f *font, v value) {
+	f.pairs, f.longer = new([256]*[256]int32), map[uint32]int32{}
+	list := v.key("DescendantFonts").elements()
+	descendant := list.next().resolve()
+	encoding := v.key("Encoding")
+	ref, _ := v.entry("Encoding").reference()
+	if data, err := r.stream(nil, ref); err == nil {
 		f.codes = parseCodeMap(data)
-		if name := encoding.Key("UseCMap").Name(); name != "" && len(f.codes.spaces) == 0 {
+		if name := encoding.key("UseCMap").name(); name != "" && len(f.codes.spaces) == 0 {
 			f.codes.codec = codeMapNamed(name).codec
 		}
-		f.codes.vertical = f.codes.vertical || encoding.Key("WMode").Int64() == 1
+		mode, _ := encoding.key("WMode").integer()
+		f.codes.vertical = f.codes.vertical || mode == 1
 	} else {
-		f.codes = codeMapNamed(encoding.Name())
+		f.codes = codeMapNamed(encoding.name())
 	}
 	f.vertical = f.codes.vertical
-	f.byCollection = collection == "GB1" &&
-		(descendant.Key("Subtype").Name() == "CIDFontType0" || !embedded(descendant.Key("FontDescriptor")))
+	f.byCollection = string(descendant.key("CIDSystemInfo").key("Ordering").bytes()) == "GB1" &&
+		(descendant.key("Subtype").isName("CIDFontType0") || !embedded(descendant.key("FontDescriptor")))
 	f.widths.read(descendant)
-}
-
-// widths are the measures of a composite font's glyphs by character id.
-type widths struct {
-	usual    float64
-	single   map[uint32]float64
-	ranges   []widthRange
-	down     float64 // usual vertical displacement
-	originY  float64
-	vertical map[uint32][3]float64 // displacement and origin
-}
-
-type widthRange struct {
-	low, high uint32
-	width     float64
-}
-
-func (w *widths) read(v pdf.Value) {
-	w.usual, w.down, w.originY = 1, -1, usualAscent
-	if usual := v.Key("DW"); usual.Kind() != pdf.Null {
-		w.usual = usual.Float64() / 1000
-	}
-	if usual := v.Key("DW2"); usual.Len() == 2 {
-		w.originY, w.down = usual.Index(0).Float64()/1000, usual.Index(1).Float64()/1000
-	}
-	w.single = map[uint32]float64{}
-	list := v.Key("W")
-	for i := 0; i+1 < list.Len() && len(w.single)+len(w.ranges) < maxWidths; {
-		first := uint32(list.Index(i).Int64())
-		if own := list.Index(i + 1); own.Kind() == pdf.Array {
-			for j := range min(own.Len(), 1<<16) {
-				w.single[first+uint32(j)] = own.Index(j).Float64() / 1000
-			}
-			i += 2
-			continue
-		}
-		w.ranges = append(w.ranges, widthRange{first, uint32(list.Index(i + 1).Int64()), list.Index(i+2).Float64() / 1000})
-		i += 3
-	}
-	list = v.Key("W2")
-	if list.Len() > 0 {
-		w.vertical = map[uint32][3]float64{}
-	}
-	for i := 0; i+1 < list.Len() && len(w.vertical) < maxWidths; {
-		first := uint32(list.Index(i).Int64())
-		if own := list.Index(i + 1); own.Kind() == pdf.Array {
-			for j := 0; j+2 < own.Len() && j < 1<<16; j += 3 {
-				w.vertical[first+uint32(j/3)] = triple(own, j)
-			}
-			i += 2
-			continue
-		}
-		last := uint32(list.Index(i + 1).Int64())
-		for cid := first; cid <= last && cid-first < 1<<16; cid++ {
-			w.vertical[cid] = triple(list, i+2)
-		}
-		i += 5
-	}
-}
-
-func triple(list pdf.Value, at int) [3]float64 {
-	return [3]float64{list.Index(at).Float64() / 1000, list.Index(at+1).Float64() / 1000, list.Index(at+2).Float64() / 1000}
-}
-
-// measure sets the measures of the glyph with the given character id.
-func (w *widths) measure(g *glyph, cid uint32, known bool) {
-	g.width = w.usual
-	if known {
-		if width, ok := w.single[cid]; ok {
-			g.width = width
-		} else {
-			for _, r := range w.ranges {
-				if cid >= r.low && cid <= r.high {
-					g.width = r.width
-				}
-			}
-		}
-	}
-	g.down, g.originX, g.originY = w.down, g.width/2, w.originY
-	if own, ok := w.vertical[cid]; ok && known {
-		g.down, g.originX, g.originY = own[0], own[1], own[2]
-	}
 }

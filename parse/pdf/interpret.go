@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"math"
 
-	"github.com/ledongthuc/pdf"
-
 	"gongkai/disclosure"
 	"gongkai/parse/page"
 )
@@ -46,7 +44,8 @@ type interpreter struct {
 	path       path
 	operands   []operand
 	// hidden are the glyphs that are not painted.
-	hidden []page.Glyph
+	hidden          []page.Glyph
+	hiddenUndecoded int
 }
 
 // maxStates bounds the saved graphics states.
@@ -165,7 +164,7 @@ func (in *interpreter) operate(word []byte, res *resources, floor, depth int) er
 		}
 	case "Do":
 		if o, ok := in.last(tokenName); ok {
-			return in.drawObject(string(o.text), res, depth)
+			return in.drawObject(o.text, res, depth)
 		}
 	default:
 		if in.operatePath(word) {
@@ -188,12 +187,11 @@ type parameters struct {
 func (in *interpreter) graphicsState(key string, res *resources) {
 	p, known := res.states[key]
 	if !known {
-		v := res.dictionary("ExtGState").Key(key)
-		if width := v.Key("LW"); width.Kind() == pdf.Integer || width.Kind() == pdf.Real {
-			p.lineWidth, p.hasLineWidth = width.Float64(), true
-		}
-		if set := v.Key("Font"); set.Len() == 2 {
-			p.font, p.size = in.loadFont(set.Index(0)), set.Index(1).Float64()
+		v := res.dictionary("ExtGState").key(key)
+		p.lineWidth, p.hasLineWidth = v.key("LW").asNumber()
+		if set := v.key("Font"); set.length() == 2 {
+			c := set.elements()
+			p.font, p.size = in.fontOf(c.next()), c.next().resolve().number()
 		}
 		res.states[key] = p
 	}
@@ -213,34 +211,43 @@ type form struct {
 	resources *resources
 }
 
-// drawObject draws an image or a form.
-func (in *interpreter) drawObject(key string, res *resources, depth int) error {
-	ref, cached := res.reference("XObject", key)
-	if !cached {
-		return nil // an XObject is a stream, and no stream stands in a dictionary
+// formNamed returns an XObject of the resources; nil where it has none: an XObject is
+// a stream, and no stream stands in a dictionary.
+func (in *interpreter) formNamed(key []byte, res *resources) (*form, error) {
+	if f, known := res.forms[string(key)]; known {
+		return f, nil
 	}
+	entry := res.dictionary("XObject").entry(string(key))
+	ref, ok := entry.reference()
 	f := in.forms[ref]
-	if f == nil {
-		object := res.dictionary("XObject").Key(key)
-		f = &form{matrix: identity, resources: res, image: object.Key("Subtype").Name() == "Image"}
-		if object.Key("Subtype").Name() == "Form" {
-			content, err := in.stream(ref)
+	if ok && f == nil {
+		object := entry.resolve()
+		kind := object.key("Subtype")
+		f = &form{matrix: matrixOf(object.key("Matrix")), resources: res, image: kind.isName("Image")}
+		if kind.isName("Form") {
+			content, err := in.stream(nil, ref)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			f.content = content
 		}
-		if m := object.Key("Matrix"); m.Len() == 6 {
-			f.matrix = matrixOf(m)
-		}
-		if own := object.Key("Resources"); own.Kind() == pdf.Dict {
+		own := object.key("Resources")
+		if own.isDictionary() {
 			f.resources = in.newResources(own)
-		} else if !f.image {
-			cached = false // what it draws depends on who draws it
 		}
-		if cached {
+		if f.image || own.isDictionary() { // else what it draws depends on who draws it
 			in.forms[ref] = f
 		}
+	}
+	res.forms[string(key)] = f
+	return f, nil
+}
+
+// drawObject draws an image or a form.
+func (in *interpreter) drawObject(key []byte, res *resources, depth int) error {
+	f, err := in.formNamed(key, res)
+	if f == nil {
+		return err
 	}
 	if f.image {
 		return in.picture(in.state.ctm)
@@ -257,7 +264,7 @@ func (in *interpreter) drawObject(key string, res *resources, depth int) error {
 	if m := f.matrix.after(in.state.ctm); m.finite() {
 		in.state.ctm = m
 	}
-	err := in.run(f.content, f.resources, depth+1)
+	err = in.run(f.content, f.resources, depth+1)
 	in.state, in.text, in.line, in.operands = saved, text, line, operands
 	return err
 }
@@ -367,6 +374,7 @@ func (in *interpreter) settleHidden() {
 		return
 	}
 	in.page.Glyphs = append(in.page.Glyphs, in.hidden...)
+	in.file.Undecoded += in.hiddenUndecoded
 	in.file.OCRLayer = true
 }
 

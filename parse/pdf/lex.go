@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"math"
 )
 
@@ -31,8 +32,6 @@ type lexer struct {
 	integer bool
 	text    []byte
 	scratch []byte
-	// odd is set by syntax that viewers forgive and the object layer does not.
-	odd bool
 }
 
 // Character classes of PDF syntax.
@@ -50,26 +49,9 @@ var classes = [256]uint8{
 func isSpace(c byte) bool   { return classes[c] == classSpace }
 func isRegular(c byte) bool { return classes[c] == 0 }
 
-// skipSpace passes white space and comments.
-func (l *lexer) skipSpace() {
-	for l.pos < len(l.data) {
-		c := l.data[l.pos]
-		if isSpace(c) {
-			l.pos++
-			continue
-		}
-		if c != '%' {
-			return
-		}
-		for l.pos < len(l.data) && l.data[l.pos] != '\n' && l.data[l.pos] != '\r' {
-			l.pos++
-		}
-	}
-}
-
 // next reads one token.
 func (l *lexer) next() tokenKind {
-	l.skipSpace()
+	l.pos = skipSpace(l.data, l.pos)
 	if l.pos >= len(l.data) {
 		return tokenEnd
 	}
@@ -108,14 +90,14 @@ func (l *lexer) next() tokenKind {
 		return tokenWord
 	}
 	start := l.pos
-	for l.pos < len(l.data) && isRegular(l.data[l.pos]) {
-		l.pos++
-	}
+	l.pos = skipRegular(l.data, start)
 	l.text = l.data[start:l.pos]
-	if l.parseNumber() {
-		return tokenNumber
+	number, whole, ok := parseNumber(l.text)
+	if !ok {
+		return tokenWord
 	}
-	return tokenWord
+	l.number, l.integer = number, whole
+	return tokenNumber
 }
 
 func (l *lexer) peek(ahead int) byte {
@@ -125,79 +107,91 @@ func (l *lexer) peek(ahead int) byte {
 	return 0
 }
 
-// parseNumber reads text as a number, forgiving what viewers forgive: several
-// signs, and a minus in the middle that ends the number.
-func (l *lexer) parseNumber() bool {
-	text := l.text
+// parseNumber reads a text, which is not empty, as a number, forgiving what viewers
+// forgive: several signs, and a minus in the middle that ends the number.
+func parseNumber(text []byte) (number float64, whole, ok bool) {
 	if c := text[0]; c > '9' || c < '+' || c == ',' || c == '/' {
-		return false
+		return 0, false, false
 	}
 	negative := false
 	i := 0
-	if len(text) > 1 && (text[1] == '-' || text[1] == '+') {
-		l.odd = true
-	}
 	for i < len(text) && (text[i] == '-' || text[i] == '+') {
 		negative = negative || text[i] == '-'
 		i++
 	}
-	var whole, scale float64 = 0, 1
-	digits, point := 0, false
+	var digits, fraction int
+	var short int64
+	point := false
 loop:
 	for ; i < len(text); i++ {
 		switch c := text[i]; {
 		case c >= '0' && c <= '9':
+			if digits < exactDigits {
+				short = short*10 + int64(c-'0')
+			} else {
+				if digits == exactDigits {
+					number = float64(short)
+				}
+				number = number*10 + float64(c-'0')
+			}
 			digits++
 			if point {
-				scale *= 10
+				fraction++
 			}
-			whole = whole*10 + float64(c-'0')
 		case c == '.' && !point:
 			point = true
 		case c == '-' && digits > 0:
-			l.odd = true
 			break loop
 		default:
-			return false
+			return 0, false, false
 		}
 	}
 	if digits == 0 && !point {
-		return false
+		return 0, false, false
 	}
-	l.odd = l.odd || digits > 18
-	l.number = whole / scale
-	if math.IsInf(l.number, 0) || math.IsNaN(l.number) {
-		l.number = 0
+	if digits <= exactDigits {
+		number = float64(short)
+	}
+	if fraction < len(powers) {
+		number /= powers[fraction]
+	} else {
+		number /= math.Pow10(fraction)
+	}
+	if math.IsInf(number, 0) || math.IsNaN(number) {
+		number = 0
 	}
 	if negative {
-		l.number = -l.number
+		number = -number
 	}
-	l.integer = !point
-	return true
+	return number, !point, true
 }
+
+// exactDigits is how many digits a float64 holds exactly.
+const exactDigits = 15
+
+var powers = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15}
 
 func (l *lexer) name() {
 	start := l.pos
-	escaped := false
-	for l.pos < len(l.data) && isRegular(l.data[l.pos]) {
-		escaped = escaped || l.data[l.pos] == '#'
-		l.pos++
+	l.pos = skipRegular(l.data, start)
+	l.text = unescapeName(l.data[start:l.pos])
+}
+
+// unescapeName undoes the escapes of a name, which are rare.
+func unescapeName(raw []byte) []byte {
+	if bytes.IndexByte(raw, '#') < 0 {
+		return raw
 	}
-	l.text = l.data[start:l.pos]
-	if !escaped {
-		return
-	}
-	raw, from := l.text, len(l.scratch)
+	text := make([]byte, 0, len(raw))
 	for i := 0; i < len(raw); i++ {
 		if raw[i] == '#' && i+2 < len(raw) && unhex(raw[i+1]) >= 0 && unhex(raw[i+2]) >= 0 {
-			l.scratch = append(l.scratch, byte(unhex(raw[i+1])<<4|unhex(raw[i+2])))
+			text = append(text, byte(unhex(raw[i+1])<<4|unhex(raw[i+2])))
 			i += 2
 			continue
 		}
-		l.odd = l.odd || raw[i] == '#'
-		l.scratch = append(l.scratch, raw[i])
+		text = append(text, raw[i])
 	}
-	l.text = l.scratch[from:len(l.scratch):len(l.scratch)]
+	return text
 }
 
 func (l *lexer) literal() {
@@ -275,11 +269,7 @@ func (l *lexer) escape() {
 			value = value*8 + int(d-'0')
 			l.pos++
 		}
-		l.odd = l.odd || value > 255
 		c = byte(value)
-	case '(', ')', '\\':
-	default:
-		l.odd = true
 	}
 	l.scratch = append(l.scratch, c)
 }
@@ -296,7 +286,6 @@ func (l *lexer) hexadecimal() {
 		digit := unhex(c)
 		switch {
 		case digit < 0:
-			l.odd = l.odd || !isSpace(c)
 		case high < 0:
 			high = digit
 		default:
@@ -305,7 +294,6 @@ func (l *lexer) hexadecimal() {
 		}
 	}
 	if high >= 0 {
-		l.odd = true
 		l.scratch = append(l.scratch, byte(high<<4))
 	}
 	l.text = l.scratch[from:len(l.scratch):len(l.scratch)]

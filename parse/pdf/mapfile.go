@@ -1,27 +1,29 @@
 package pdf
 
 import (
-	"strings"
+	"bytes"
+	"cmp"
+	"slices"
 	"unicode/utf16"
 )
 
 // parseCodeMap reads an embedded encoding map.
 func parseCodeMap(data []byte) *codeMap {
 	m := &codeMap{codec: codecOwn}
-	readMap(data, func(section string, low, high mapCode, value mapValue) bool {
+	readMap(data, func(section mapSection, low, high mapCode, value mapValue) bool {
 		switch section {
-		case "codespacerange":
+		case sectionCodeSpace:
 			m.spaces = append(m.spaces, codeSpace{low.length, low.code, high.code})
-		case "cidrange", "cidchar":
+		case sectionCIDRange, sectionCIDChar:
 			if value.isNumber {
 				m.ranges = append(m.ranges, cidRange{low.code, high.code, uint32(value.number)})
 			}
-		case "usecmap":
+		case sectionUseMap:
 			base := codeMapNamed(string(value.text))
 			if m.codec == codecOwn && len(m.spaces) == 0 {
 				m.codec, m.vertical, m.latin, m.space = base.codec, base.vertical, base.latin, base.space
 			}
-		case "wmode":
+		case sectionVertical:
 			m.vertical = value.number == 1
 		}
 		return len(m.spaces)+len(m.ranges) < maxMappings
@@ -37,49 +39,95 @@ func parseCodeMap(data []byte) *codeMap {
 
 // unicodeMap is a font's own statement of what its codes mean.
 type unicodeMap struct {
-	chars  map[uint32]string
+	// chars and ranges are in the order of the map until they are sorted by code.
+	chars  []unicodeChar
 	ranges []unicodeRange
+	// texts are those of several characters.
+	texts  [][]rune
+	sorted bool
 }
 
+// unicodeChar is what one code means: a character or, where that is negative, the
+// text whose index is its complement.
+type unicodeChar struct {
+	code uint32
+	char rune
+}
+
+// unicodeRange is what codes in a row mean; the last character counts up.
 type unicodeRange struct {
 	low, high uint32
-	first     []rune // of low; the last rune counts up
+	first     rune // as in unicodeChar
 }
 
-// text returns what a code means; empty where the map does not say.
+// text returns what a code means; empty where the map does not say. Of several
+// statements the last one counts, and those of single codes before those of ranges.
 func (m *unicodeMap) text(code uint32) string {
 	if m == nil {
 		return ""
 	}
-	if text, ok := m.chars[code]; ok {
-		return text
+	if !m.sorted {
+		// Backwards, so that the last of equals comes first.
+		slices.Reverse(m.chars)
+		slices.SortStableFunc(m.chars, func(a, b unicodeChar) int { return cmp.Compare(a.code, b.code) })
+		m.sorted = true
+	}
+	at, found := slices.BinarySearchFunc(m.chars, code, func(c unicodeChar, code uint32) int { return cmp.Compare(c.code, code) })
+	if found {
+		return m.string(m.chars[at].char, 0)
 	}
 	for i := len(m.ranges) - 1; i >= 0; i-- {
-		if r := m.ranges[i]; code >= r.low && code <= r.high {
-			last := len(r.first) - 1
-			return string(r.first[:last]) + string(r.first[last]+rune(code-r.low))
+		if r := &m.ranges[i]; code >= r.low && code <= r.high {
+			return m.string(r.first, rune(code-r.low))
 		}
 	}
 	return ""
 }
 
+// string gives a character or a text of several, whose last one is counted up.
+func (m *unicodeMap) string(char, up rune) string {
+	if char >= 0 {
+		return string(char + up)
+	}
+	text := m.texts[^char]
+	last := len(text) - 1
+	return string(text[:last]) + string(text[last]+up)
+}
+
+// char notes a text of several characters, and returns a text as in unicodeChar;
+// false for the empty text.
+func (m *unicodeMap) char(raw []byte) (rune, bool) {
+	if len(raw) == 2 {
+		r := rune(raw[0])<<8 | rune(raw[1])
+		return r, !utf16.IsSurrogate(r)
+	}
+	text := []rune(utf16Text(raw))
+	switch len(text) {
+	case 0:
+		return 0, false
+	case 1:
+		return text[0], true
+	}
+	m.texts = append(m.texts, text)
+	return ^rune(len(m.texts) - 1), true
+}
+
 // parseToUnicode reads a ToUnicode map.
 func parseToUnicode(data []byte) *unicodeMap {
-	m := &unicodeMap{chars: map[uint32]string{}}
-	readMap(data, func(section string, low, high mapCode, value mapValue) bool {
-		if value.isNumber {
+	m := &unicodeMap{}
+	readMap(data, func(section mapSection, low, high mapCode, value mapValue) bool {
+		if value.isNumber || section != sectionChar && section != sectionRange {
 			return true
 		}
-		switch section {
-		case "bfchar":
-			m.chars[low.code] = utf16Text(value.text)
-		case "bfrange":
-			first := utf16Text(value.text)
-			if high.code == low.code {
-				m.chars[low.code] = first
-			} else if high.code > low.code && first != "" {
-				m.ranges = append(m.ranges, unicodeRange{low.code, high.code, []rune(first)})
+		char, ok := m.char(value.text)
+		switch {
+		case high.code == low.code:
+			if !ok {
+				char = 0 // read as no text
 			}
+			m.chars = append(m.chars, unicodeChar{low.code, char})
+		case high.code > low.code && ok:
+			m.ranges = append(m.ranges, unicodeRange{low.code, high.code, char})
 		}
 		return len(m.chars)+len(m.ranges) < maxMappings
 	})
@@ -108,34 +156,62 @@ type mapValue struct {
 	text     []byte
 }
 
-// readMap reads a character map and calls entry for each of its mappings, named
-// by their section, until entry returns false. For usecmap and wmode only the
-// value is set.
-func readMap(data []byte, entry func(section string, low, high mapCode, value mapValue) bool) {
+// mapSection is a kind of statement in a map.
+type mapSection uint8
+
+const (
+	sectionNone mapSection = iota
+	sectionCodeSpace
+	sectionChar     // bfchar and bfrange give text
+	sectionRange    //
+	sectionCIDChar  // cidchar and cidrange give character ids
+	sectionCIDRange //
+	sectionUseMap   // the name of another map that this one extends
+	sectionVertical // WMode
+)
+
+func sectionNamed(word []byte) mapSection {
+	switch string(word) {
+	case "begincodespacerange":
+		return sectionCodeSpace
+	case "beginbfchar":
+		return sectionChar
+	case "beginbfrange":
+		return sectionRange
+	case "begincidchar":
+		return sectionCIDChar
+	case "begincidrange":
+		return sectionCIDRange
+	}
+	return sectionNone
+}
+
+// mapEntry takes one statement of a map and tells whether to go on.
+type mapEntry func(section mapSection, low, high mapCode, value mapValue) bool
+
+// readMap reads a character map and calls entry for each of its statements, until
+// that returns false. Of sectionUseMap and sectionVertical only the value is set.
+func readMap(data []byte, entry mapEntry) {
 	lex := &lexer{data: data}
-	section := ""
+	section := sectionNone
 	var lastName []byte
 	for {
-		kind := lex.next()
-		switch kind {
+		switch lex.next() {
 		case tokenEnd:
 			return
 		case tokenWord:
-			word := string(lex.text)
 			switch {
-			case word == "usecmap":
-				if !entry("usecmap", mapCode{}, mapCode{}, mapValue{text: lastName}) {
+			case string(lex.text) == "usecmap":
+				if !entry(sectionUseMap, mapCode{}, mapCode{}, mapValue{text: lastName}) {
 					return
 				}
-			case strings.HasPrefix(word, "begin"):
-				section = strings.TrimPrefix(word, "begin")
-			case strings.HasPrefix(word, "end"):
-				section = ""
+			case bytes.HasPrefix(lex.text, []byte("begin")), bytes.HasPrefix(lex.text, []byte("end")):
+				section = sectionNamed(lex.text)
 			}
 		case tokenName:
-			lastName = append([]byte(nil), lex.text...)
+			lastName = lex.text
 			if string(lastName) == "WMode" && lex.next() == tokenNumber {
-				if !entry("wmode", mapCode{}, mapCode{}, mapValue{number: lex.number, isNumber: true}) {
+				if !entry(sectionVertical, mapCode{}, mapCode{}, mapValue{number: lex.number, isNumber: true}) {
 					return
 				}
 			}
@@ -149,23 +225,20 @@ func readMap(data []byte, entry func(section string, low, high mapCode, value ma
 }
 
 // readMapping reads one line of a section, whose first code was just read.
-func readMapping(lex *lexer, section string, entry func(string, mapCode, mapCode, mapValue) bool) bool {
+func readMapping(lex *lexer, section mapSection, entry mapEntry) bool {
 	low := newMapCode(lex.text)
 	high := low
 	switch section {
-	case "codespacerange":
-		if lex.next() != tokenString {
-			return true
-		}
-		return entry(section, low, newMapCode(lex.text), mapValue{})
-	case "bfrange", "cidrange", "notdefrange":
+	case sectionNone:
+		return true
+	case sectionCodeSpace, sectionRange, sectionCIDRange:
 		if lex.next() != tokenString {
 			return true
 		}
 		high = newMapCode(lex.text)
-	case "bfchar", "cidchar", "notdefchar":
-	default:
-		return true
+		if section == sectionCodeSpace {
+			return entry(section, low, high, mapValue{})
+		}
 	}
 	switch lex.next() {
 	case tokenNumber:

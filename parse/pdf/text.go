@@ -2,8 +2,6 @@ package pdf
 
 import (
 	"math"
-	"unicode"
-	"unicode/utf8"
 
 	"gongkai/disclosure"
 	"gongkai/parse/page"
@@ -19,7 +17,7 @@ func (in *interpreter) operateText(word []byte, res *resources) error {
 	case "Tf":
 		if size, ok := in.last(tokenNumber); ok && len(in.operands) >= 2 {
 			s.size = size.number
-			s.font = in.fontNamed(string(in.operands[len(in.operands)-2].text), res)
+			s.font = in.fontNamed(in.operands[len(in.operands)-2].text, res)
 		}
 	case "Tc":
 		in.set(&s.charSpace, 1)
@@ -128,7 +126,7 @@ func (in *interpreter) show(text []byte) error {
 	s := &in.state
 	f := s.font
 	if f == nil {
-		f = unknownFont
+		f = in.missing
 	}
 	// From glyph space in ems to the page; only e and f change along the string.
 	trm := matrix{s.size * s.scale, 0, 0, s.size, 0, s.rise}.after(in.text).after(s.ctm)
@@ -166,7 +164,7 @@ func slanted(trm matrix) bool {
 }
 
 // emit notes a glyph whose origin and scale are given by the map from ems.
-func (in *interpreter) emit(f *font, g glyph, trm matrix, size float64, direction uint8) error {
+func (in *interpreter) emit(f *font, g *glyph, trm matrix, size float64, direction uint8) error {
 	if in.glyphs++; in.glyphs > maxGlyphs {
 		return tooLarge("characters", maxGlyphs)
 	}
@@ -191,16 +189,14 @@ func (in *interpreter) emit(f *font, g glyph, trm matrix, size float64, directio
 	}
 	if in.state.mode == 3 || in.state.mode == 7 {
 		in.hidden = append(in.hidden, shown)
+		if g.undecoded {
+			in.hiddenUndecoded++
+		}
 	} else {
 		in.page.Glyphs = append(in.page.Glyphs, shown)
+		if g.undecoded {
+			in.file.Undecoded++
+		}
 	}
 	return nil
-}
-
-// undecoded tells a text that says nothing: replacement characters, private ones
-// that only their font explains, and control characters, which occur where a font
-// lies about its meaning.
-func undecoded(text string) bool {
-	r, _ := utf8.DecodeRuneInString(text)
-	return r == utf8.RuneError || unicode.Is(unicode.Co, r) || unicode.IsControl(r) && !unicode.IsSpace(r)
 }
