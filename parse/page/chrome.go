@@ -1,6 +1,7 @@
 package page
 
 import (
+	"math"
 	"regexp"
 	"strings"
 )
@@ -26,7 +27,7 @@ func markChrome(sheets []*sheet) {
 		for _, s := range sheets {
 			for i := range s.items {
 				p := s.items[i].paragraph
-				if p == nil || len(p.lines) > 2 {
+				if p == nil || len(p.lines) > 2 || s.inColumn(i) {
 					continue
 				}
 				if p.box[3] > edgeBand*s.height && p.box[1] < (1-edgeBand)*s.height {
@@ -48,4 +49,24 @@ func markChrome(sheets []*sheet) {
 	visit(func(_ *sheet, p *paragraph, at spot) {
 		p.chrome = p.chrome || pageMark.MatchString(p.text()) || seen[at] >= 2 && (seen[at] >= 3 || 2*seen[at] >= len(sheets))
 	})
+}
+
+// inColumn tells whether a paragraph is a value among others below each other, as
+// in a table that has a cell a line: it is no page mark.
+func (s *sheet) inColumn(i int) bool {
+	p := s.items[i].paragraph
+	if len(p.lines) > 1 || !isValue(strings.TrimSpace(p.lines[0].text)) {
+		return false
+	}
+	for _, j := range []int{i - 1, i + 1} {
+		if j < 0 || j >= len(s.items) || s.items[j].paragraph == nil {
+			continue
+		}
+		q := s.items[j].paragraph
+		gap := max(p.box[1], q.box[1]) - min(p.box[3], q.box[3])
+		if gap < 1.2*p.lines[0].size && math.Abs(p.box[0]-q.box[0]) < p.lines[0].size && sameSize(p, q) {
+			return true
+		}
+	}
+	return false
 }

@@ -78,9 +78,12 @@ func newSheet(p *Page, number int) *sheet {
 // have the same margins: a page may hold nothing but first lines. Running heads
 // and lines with gaps may stand further out.
 func addParagraphs(sheets []*sheet) {
-	byWidth := map[int][]line{}
+	byWidth, ends := map[int][]line{}, map[int]float64{}
 	for _, s := range sheets {
 		for _, l := range s.lines {
+			if !l.gapped {
+				ends[int(s.width)] = max(ends[int(s.width)], l.box[2])
+			}
 			if !l.gapped && l.box[3] > edgeBand*s.height && l.box[1] < (1-edgeBand)*s.height {
 				byWidth[int(s.width)] = append(byWidth[int(s.width)], l)
 			}
@@ -97,7 +100,9 @@ func addParagraphs(sheets []*sheet) {
 		goesOn = s.findLoose(goesOn)
 	}
 	for _, s := range sheets {
-		s.addText(s.lines, textMargins(byWidth[int(s.width)]))
+		m := textMargins(byWidth[int(s.width)])
+		m.end = max(m.right, ends[int(s.width)])
+		s.addText(s.lines, m)
 		slices.SortStableFunc(s.items, func(a, b item) int {
 			return cmp.Or(cmp.Compare(a.box[1], b.box[1]), cmp.Compare(a.box[0], b.box[0]))
 		})
@@ -163,8 +168,11 @@ func (w *writer) add(s *sheet) {
 		case it.paragraph != nil:
 			p := it.paragraph
 			if first && w.lastParagraph != nil && w.lastParagraph.open && !p.indented &&
-				!headingStart.MatchString(p.lines[0].text) && sameSize(w.lastParagraph, p) {
+				!headingStart.MatchString(p.lines[0].text) && sameSize(w.lastParagraph, p) && !endsRow(w.lastParagraph.last(), &p.lines[0], w.lastParagraph.fullRow) {
 				block := &w.doc.Blocks[w.lastBlock]
+				if splitsRow(w.lastParagraph.last(), &p.lines[0]) {
+					block.Text += " "
+				}
 				block.Text = joinText(block.Text, p.text())
 			} else {
 				w.doc.Blocks = append(w.doc.Blocks, p.block(s.number, s.turned, w.reader))
@@ -187,6 +195,6 @@ func (w *writer) add(s *sheet) {
 }
 
 func sameSize(a, b *paragraph) bool {
-	x, y := a.lines[len(a.lines)-1].size, b.lines[0].size
+	x, y := a.last().size, b.lines[0].size
 	return max(x, y) <= 1.15*min(x, y)
 }

@@ -32,7 +32,7 @@ func (w *word) middleX() float64 { return (w.box[0] + w.box[2]) / 2 }
 func (w *word) middleY() float64 { return (w.box[1] + w.box[3]) / 2 }
 
 // numberWord is a number or a mark that stands for none, nothing else around it.
-var numberWord = regexp.MustCompile(`^(?:[+-−]?\d[\d,.]*%?(?:万元|元|件|条|项|宗)?|/|—{1,2}|-{1,2}|无)$`)
+var numberWord = regexp.MustCompile(`^(?:[+\-−]?\d[\d,.]*%?(?:万元|元|件|条|项|宗)?|/|—{1,2}|-{1,2}|无)$`)
 
 // splitWords splits the lines at gaps that are wider than those between
 // characters.

@@ -19,10 +19,15 @@ type paragraph struct {
 	// open is true where the last line runs to the right margin, so that the text
 	// may go on after it.
 	open bool
+	// fullRow is true where no line of the text ends further right, so that a row of
+	// a table may go on after it.
+	fullRow bool
 	// indented is true where the first line stands in from the left margin.
 	indented bool
 	chrome   bool
 }
+
+func (p *paragraph) last() *line { return &p.lines[len(p.lines)-1] }
 
 // text joins the lines. Chinese lines join without a space.
 func (p *paragraph) text() string {
@@ -31,9 +36,9 @@ func (p *paragraph) text() string {
 	}
 	var text strings.Builder
 	last := ""
-	for _, l := range p.lines {
-		next := strings.TrimLeftFunc(l.text, unicode.IsSpace)
-		if spaced(last, next) {
+	for i := range p.lines {
+		next := strings.TrimLeftFunc(p.lines[i].text, unicode.IsSpace)
+		if spaced(last, next) || i > 0 && splitsRow(&p.lines[i-1], &p.lines[i]) {
 			text.WriteByte(' ')
 		}
 		text.WriteString(next)
@@ -73,8 +78,13 @@ var (
 	opening  = regexp.MustCompile(`^\s*(?:根据|按照|依据|依照|遵照|为|现将|本报告|本年)`)
 )
 
-// margins are the left and right edges of a page's running text.
-type margins struct{ left, right float64 }
+// margins are the left and right edges of a page's running text, and the end of
+// its outermost line.
+type margins struct{ left, right, end float64 }
+
+// leastLine is the share of the widest line that a line has at least whose end
+// tells of the right margin: the cells of a table, one a line, do not.
+const leastLine = 0.6
 
 // A place where at least sharedBy lines begin or end, and one of shareOf, is a
 // margin, where there are manyLines of them: some may hang out, or belong to the
@@ -89,9 +99,15 @@ const (
 // lines begin or end.
 func textMargins(lines []line) margins {
 	starts, ends := make([]float64, 0, len(lines)), make([]float64, 0, len(lines))
-	for _, l := range lines {
-		starts = append(starts, l.box[0])
-		ends = append(ends, -l.box[2])
+	widest := 0.0
+	for i := range lines {
+		widest = max(widest, lines[i].box[2]-lines[i].box[0])
+	}
+	for i := range lines {
+		starts = append(starts, lines[i].box[0])
+		if lines[i].box[2]-lines[i].box[0] >= leastLine*widest {
+			ends = append(ends, -lines[i].box[2])
+		}
 	}
 	return margins{left: outermost(starts, 3), right: -outermost(ends, 8)}
 }
@@ -119,10 +135,12 @@ func joinLines(lines []line, m margins) []paragraph {
 			p := &all[n-1]
 			p.lines = append(p.lines, l)
 			p.box = around(p.box, l.box)
-			p.open = full(&l, m)
+			p.open, p.fullRow = full(&l, m), fullRow(&l, m)
 			continue
 		}
-		all = append(all, paragraph{lines: []line{l}, box: l.box, open: full(&l, m), indented: indented(&l, m)})
+		all = append(all, paragraph{
+			lines: []line{l}, box: l.box, open: full(&l, m), fullRow: fullRow(&l, m), indented: indented(&l, m),
+		})
 	}
 	return all
 }
@@ -130,6 +148,9 @@ func joinLines(lines []line, m margins) []paragraph {
 // full tells whether a line runs to the right margin, but for a character or two
 // that did not fit.
 func full(l *line, m margins) bool { return l.box[2] >= m.right-2.2*l.size }
+
+// fullRow tells whether a line runs as far to the right as any.
+func fullRow(l *line, m margins) bool { return l.box[2] >= m.end-2.2*l.size }
 
 // indented tells whether a line stands in from the left margin, by space before
 // it or by spaces in it.
@@ -140,10 +161,14 @@ func continues(p *paragraph, last, next *line, m margins) bool {
 	gap := next.box[1] - last.box[3]
 	size := max(last.size, next.size)
 	switch {
-	case gap > 1.6*size || next.box[1] < last.box[1] || last.gapped || next.gapped:
+	case gap > 1.6*size || next.box[1] < last.box[1]:
 		return false
 	case last.size > 1.15*next.size || next.size > 1.15*last.size:
 		return false
+	case endsRow(last, next, fullRow(last, m)):
+		return false
+	case last.gapped || next.gapped:
+		return fullRow(last, m) && !indented(next, m) && splitsRow(last, next) && !enumerated.MatchString(next.text)
 	case headingStart.MatchString(next.text):
 		return false
 	case len(p.lines) < 3 && headingStart.MatchString(p.lines[0].text) && !strings.ContainsAny(p.text(), "。；：:"):
