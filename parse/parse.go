@@ -96,8 +96,11 @@ func (r *Reader) read(ctx context.Context, document *disclosure.Document) ([]dis
 		return nil, &layout.Unreadable{Reason: disclosure.TooLarge, Detail: fmt.Sprintf("文件超过 %d MB", maxDocument>>20)}
 	}
 	kind := sniff.Kind(document.Body)
-	if kind == sniff.PDF {
+	switch kind {
+	case sniff.PDF:
 		return r.readPDF(ctx, document)
+	case sniff.Zip:
+		return r.readPacked(ctx, document)
 	}
 	laid, err := r.layOut(ctx, kind, document)
 	if err != nil {
@@ -111,8 +114,15 @@ func (r *Reader) read(ctx context.Context, document *disclosure.Document) ([]dis
 // that could open it.
 func (r *Reader) Layout(ctx context.Context, document *disclosure.Document) (*layout.Document, error) {
 	kind := sniff.Kind(document.Body)
-	if kind == sniff.PDF {
+	switch kind {
+	case sniff.PDF:
 		return r.layOutPDF(ctx, document.Body)
+	case sniff.Zip:
+		members, err := unpack(document)
+		if err != nil {
+			return nil, err
+		}
+		return r.Layout(ctx, members[0].document)
 	}
 	return r.layOut(ctx, kind, document)
 }
@@ -126,25 +136,48 @@ func (r *Reader) layOut(ctx context.Context, kind string, document *disclosure.D
 		return nil, err
 	}
 	switch kind {
-	case "html":
+	case sniff.HTML:
 		return html.Read(document.Body, document.ContentType)
-	case "text":
+	case sniff.Text:
 		return text.Read(document.Body)
-	case "docx":
+	case sniff.DOCX:
 		return docx.Read(document.Body)
-	case "xlsx":
+	case sniff.XLSX:
 		return xlsx.Read(document.Body)
-	case "ole", "rtf":
-		converted, err := office.Convert(ctx, document.Body)
-		if err != nil {
-			return nil, err
-		}
-		return docx.Read(converted)
-	case "empty":
-		return nil, &layout.Unreadable{Reason: disclosure.Empty, Detail: "文件没有内容"}
-	case "image":
+	case sniff.WordX:
+		return docx.ReadXML(document.Body)
+	case sniff.ExcX:
+		return xlsx.ReadXML(document.Body)
+	case sniff.Image:
 		return r.child(ctx, scanReader, document.Body)
-	default:
-		return nil, &layout.Unreadable{Reason: disclosure.UnsupportedType, Detail: "不支持的文件类型：" + kind}
 	}
+	if !office.Converts(kind) {
+		return nil, unsupported(kind)
+	}
+	converted, err := office.Convert(ctx, kind, document.Body)
+	if err != nil {
+		return nil, err
+	}
+	if sniff.Kind(converted) == sniff.XLSX {
+		return xlsx.Read(converted)
+	}
+	return docx.Read(converted)
+}
+
+// unsupported is the error of a kind of file that no reader takes. Its detail says
+// what a person can do about it.
+func unsupported(kind string) error {
+	switch kind {
+	case sniff.Empty:
+		return &layout.Unreadable{Reason: disclosure.Empty, Detail: "文件没有内容"}
+	case sniff.Sealed:
+		return &layout.Unreadable{Reason: disclosure.Encrypted, Detail: "文件已加密，需要密码"}
+	case sniff.Rar, sniff.Seven, sniff.Gzip, sniff.Zip:
+		return &layout.Unreadable{Reason: disclosure.UnsupportedType, Detail: kind + " 压缩包：请解压后读取其中的文件"}
+	case sniff.OFD:
+		return &layout.Unreadable{Reason: disclosure.UnsupportedType, Detail: "OFD 版式文件：请转换为 PDF 后重试"}
+	case sniff.PPTX:
+		return &layout.Unreadable{Reason: disclosure.UnsupportedType, Detail: "演示文稿：请导出为 PDF 后重试"}
+	}
+	return &layout.Unreadable{Reason: disclosure.UnsupportedType, Detail: "无法识别的文件类型"}
 }

@@ -3,7 +3,8 @@
 // accepted, text boxes, and fields as their results.
 //
 // A document is a zip archive of XML parts. The main part is read as a stream;
-// nothing of it is kept but the blocks.
+// nothing of it is kept but the blocks. The XML of Word 2003 has the same
+// vocabulary in one file, with a few names of its own ([ReadXML]).
 package docx
 
 import (
@@ -101,7 +102,7 @@ func (p *parser) margins(pkg *ooxml.Package, relations []ooxml.Relation) error {
 // word reports whether a name is of Word's own vocabulary, in any of its
 // editions, and returns the local name.
 func word(name xml.Name) (local string, ok bool) {
-	return name.Local, strings.Contains(name.Space, "wordprocessingml") || name.Space == "w"
+	return name.Local, strings.Contains(name.Space, "wordprocessingml") || strings.HasSuffix(name.Space, "/wordml") || name.Space == "w"
 }
 
 // value returns an attribute by its local name.

@@ -122,7 +122,7 @@ func (p *parser) block(e *xml.StartElement, blocks *[]layout.Block) (taken bool,
 	case isWord && local == "tbl":
 		*blocks = append(*blocks, p.rest()...)
 		more, err = p.table()
-	case deleted(local), (local == "footnote" || local == "endnote") && value(e, "type") != "": // separators
+	case deleted(local), annotated(e), (local == "footnote" || local == "endnote") && value(e, "type") != "": // separators
 		return p.skip()
 	default:
 		return false, nil
@@ -171,7 +171,7 @@ func (p *parser) paragraph() ([]layout.Block, error) {
 	p.carried = nil
 	err := p.inside(func(e *xml.StartElement) (bool, error) {
 		switch local, isWord := word(e.Name); {
-		case deleted(local):
+		case deleted(local), annotated(e):
 			return p.skip()
 		case isWord && local == "pPr":
 			return true, p.paragraphProperties(g)
@@ -239,6 +239,10 @@ func (p *parser) paragraphProperties(g *paragraph) error {
 			}
 		case "del", "moveFrom":
 			g.joins = true // of the paragraph's mark
+		case "t":
+			if strings.HasSuffix(e.Name.Space, "/auxHint") {
+				g.number = value(e, "val") // Word 2003 writes the number that it counted
+			}
 		case "rPrChange", "sectPr", "pPrChange":
 			return p.skip()
 		}

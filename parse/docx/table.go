@@ -144,9 +144,9 @@ func (p *parser) cellProperties(c *cell) error {
 		switch e.Name.Local {
 		case "gridSpan":
 			c.span = max(count(e), 1)
-		case "vMerge":
+		case "vMerge", "vmerge":
 			c.continues = value(e, "val") != "restart"
-		case "hMerge":
+		case "hMerge", "hmerge":
 			c.joins = value(e, "val") != "restart"
 		case "cellDel":
 			c.gone = true

@@ -30,12 +30,17 @@ const (
 	maxTotal   = 256 << 20
 )
 
-// errTooLarge is what reading a part over a limit ends with.
-var errTooLarge = errors.New("part of the package unpacks beyond the limit")
+// errTooLarge is what reading a part over a limit ends with, and ErrTotal what it
+// ends with where all parts together are over theirs.
+var (
+	errTooLarge = errors.New("part of the package unpacks beyond the limit")
+	ErrTotal    = errors.New("the package unpacks beyond the limit")
+)
 
 // Package is an opened package.
 type Package struct {
 	files map[string]*zip.File
+	names []string
 	total int64 // bytes unpacked so far
 }
 
@@ -57,10 +62,17 @@ func Open(body []byte) (*Package, error) {
 			return nil, &layout.Unreadable{Reason: disclosure.Encrypted, Detail: "压缩包已加密"}
 		}
 		// Some writers use backslashes.
-		p.files[strings.ReplaceAll(file.Name, `\`, "/")] = file
+		name := strings.ReplaceAll(file.Name, `\`, "/")
+		if p.files[name] == nil {
+			p.names = append(p.names, name)
+		}
+		p.files[name] = file
 	}
 	return p, nil
 }
+
+// Names lists the parts in the order of the package.
+func (p *Package) Names() []string { return p.names }
 
 // Has reports whether the package has a part.
 func (p *Package) Has(name string) bool { return p.files[name] != nil }
@@ -90,7 +102,10 @@ func (b *bounded) Read(buf []byte) (int, error) {
 	n, err := b.ReadCloser.Read(buf)
 	b.left -= int64(n)
 	b.pkg.total += int64(n)
-	if b.left < 0 || b.pkg.total > maxTotal {
+	switch {
+	case b.pkg.total > maxTotal:
+		return n, ErrTotal
+	case b.left < 0:
 		return n, errTooLarge
 	}
 	return n, err
@@ -103,7 +118,7 @@ func Unreadable(err error) error {
 	switch {
 	case errors.As(err, &known):
 		return known
-	case errors.Is(err, errTooLarge):
+	case errors.Is(err, errTooLarge), errors.Is(err, ErrTotal):
 		return &layout.Unreadable{Reason: disclosure.TooLarge, Detail: "文件解压后过大", Err: err}
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &syntax) && syntax.Msg == "unexpected EOF":
 		return &layout.Unreadable{Reason: disclosure.Truncated, Detail: "文件不完整", Err: err}

@@ -4,7 +4,6 @@
 package sniff
 
 import (
-	"archive/zip"
 	"bytes"
 	"slices"
 	"unicode/utf8"
@@ -12,16 +11,30 @@ import (
 
 // The kinds of files.
 const (
-	HTML   = "html"
-	Text   = "text"
-	PDF    = "pdf"
-	DOCX   = "docx"
-	XLSX   = "xlsx"
-	PPTX   = "pptx"
-	OLE    = "ole" // .doc, .wps and .xls of old: a compound file
-	RTF    = "rtf" // also the XML that Word 2003 wrote: both are read through LibreOffice
-	Image  = "image"
-	Zip    = "zip"
+	HTML  = "html" // also a page saved as one message with its pictures (.mht)
+	Text  = "text"
+	PDF   = "pdf"
+	DOCX  = "docx"
+	XLSX  = "xlsx"
+	PPTX  = "pptx"
+	ODT   = "odt"
+	ODS   = "ods"
+	OFD   = "ofd"
+	DOC   = "doc" // a compound file with a text as Word 97 keeps it: .doc, .wps
+	XLS   = "xls" // a workbook as Excel kept it before 2007: .xls, .et
+	OLE   = "ole" // another compound file: Works, presentations, what WPS wrote before it wrote Word's format
+	RTF   = "rtf"
+	FODT  = "fodt"    // a text of OpenDocument in one XML file
+	FODS  = "fods"    // a workbook of OpenDocument in one XML file
+	WordX = "wordml"  // the XML that Word 2003 wrote, and a .docx in one XML file
+	ExcX  = "excelml" // the XML that Excel 2003 wrote
+	Image = "image"
+	Zip   = "zip"
+	Rar   = "rar"
+	Seven = "7z"
+	Gzip  = "gzip"
+	// Sealed is a document of Word or Excel under a password.
+	Sealed = "sealed"
 	Empty  = "empty"
 	Binary = "binary"
 )
@@ -31,7 +44,7 @@ const window = 64 << 10
 
 // magics are the first bytes that settle the kind alone.
 var magics = [...]struct{ prefix, kind string }{
-	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE},
+	{compoundMark, OLE},
 	{"{\\rtf", RTF},
 	{"\x89PNG\r\n\x1a\n", Image},
 	{"\xff\xd8\xff", Image},
@@ -40,9 +53,12 @@ var magics = [...]struct{ prefix, kind string }{
 	{"BM", Image},
 	{"II*\x00", Image},
 	{"MM\x00*", Image},
-	{"\x1f\x8b", Binary},
-	{"Rar!\x1a\x07", Binary},
-	{"7z\xbc\xaf\x27\x1c", Binary},
+	{"\x1f\x8b", Gzip},
+	{"Rar!\x1a\x07", Rar},
+	{"7z\xbc\xaf\x27\x1c", Seven},
+	{"\x09\x08", XLS}, // a workbook of Excel 5 that stands in no compound file
+	{"\x09\x04\x06\x00", XLS},
+	{"\x09\x02\x06\x00", XLS},
 }
 
 // Kind returns the kind of a file from its bytes.
@@ -56,14 +72,17 @@ func Kind(body []byte) string {
 	if bytes.Contains(start[:min(len(start), 1024)], []byte("%PDF-")) && !startsLikeMarkup(start) {
 		return PDF
 	}
-	if bytes.HasPrefix(body, []byte("PK\x03\x04")) {
+	if bytes.HasPrefix(body, []byte("PK\x03\x04")) || bytes.HasPrefix(body, []byte("PK\x05\x06")) {
 		return zipKind(body)
 	}
 	for _, magic := range magics {
 		if bytes.HasPrefix(body, []byte(magic.prefix)) {
-			// A text may begin with the letters BM; a bitmap has zeros in its header.
-			if magic.prefix == "BM" && bytes.IndexByte(body[:min(len(body), 16)], 0) < 0 {
+			// A text may begin with the letters BM or a tab; what is meant has zeros in its header.
+			if len(magic.prefix) == 2 && magic.kind != Gzip && bytes.IndexByte(body[:min(len(body), 16)], 0) < 0 {
 				continue
+			}
+			if magic.kind == OLE {
+				return compoundKind(body)
 			}
 			return magic.kind
 		}
@@ -78,47 +97,21 @@ func Kind(body []byte) string {
 // page which mentions "%PDF-" early is not taken for one.
 func startsLikeMarkup(start []byte) bool { return start[0] == '<' }
 
-// zipKind tells the office formats apart by the names inside. A package that
-// cannot be opened is judged by the names that stand in its bytes, so that the
-// reader of that format says what is wrong with it.
-func zipKind(body []byte) string {
-	parts := [...]struct{ part, kind string }{
-		{"word/document.xml", DOCX},
-		{"xl/workbook.xml", XLSX},
-		{"ppt/presentation.xml", PPTX},
-	}
-	archive, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
-	for _, p := range parts {
-		if err != nil {
-			if bytes.Contains(body, []byte(p.part)) {
-				return p.kind
-			}
-			continue
-		}
-		for _, file := range archive.File {
-			if file.Name == p.part {
-				return p.kind
-			}
-		}
-	}
-	if err == nil {
-		// Strict and transitional writers may name the main part otherwise; its folder tells.
-		for _, file := range archive.File {
-			switch name := []byte(file.Name); {
-			case bytes.HasPrefix(name, []byte("word/document")):
-				return DOCX
-			case bytes.HasPrefix(name, []byte("xl/worksheets/")):
-				return XLSX
-			}
-		}
-	}
-	return Zip
-}
-
 // tags are what a page has and a plain text has not, in lower case.
 var tags = [...]string{
 	"<!doctype html", "<html", "<head", "<body", "<table", "<meta", "<div", "<script",
 	"<p>", "<p ", "<span", "<br>", "<br/>", "<br />", "<td", "<tr", "<title", "<font",
+}
+
+// roots are what tells the XML files of office programs, in lower case.
+var roots = [...]struct{ mark, kind string }{
+	{"<w:worddocument", WordX},
+	{"<pkg:package", WordX},
+	{`progid="word.document"`, WordX},
+	{`progid="excel.sheet"`, ExcX},
+	{`"urn:schemas-microsoft-com:office:spreadsheet"`, ExcX},
+	{`office:mimetype="application/vnd.oasis.opendocument.text"`, FODT},
+	{`office:mimetype="application/vnd.oasis.opendocument.spreadsheet"`, FODS},
 }
 
 // textKind tells markup, text and everything else apart.
@@ -136,11 +129,14 @@ func textKind(start []byte) string {
 	}
 	lower := bytes.ToLower(head)
 	// A page that Word saved mentions the same elements, inside of <html>.
-	if bytes.HasPrefix(lower, []byte("<?xml")) && !bytes.Contains(lower, []byte("<html")) &&
-		(bytes.Contains(lower, []byte("<w:worddocument")) || bytes.Contains(lower, []byte("<pkg:package"))) {
-		return RTF
+	if bytes.HasPrefix(lower, []byte("<")) && !bytes.Contains(lower, []byte("<html")) {
+		for _, root := range roots {
+			if bytes.Contains(lower, []byte(root.mark)) {
+				return root.kind
+			}
+		}
 	}
-	if hasTag(lower) {
+	if hasTag(lower) || isMessage(lower) {
 		return HTML
 	}
 	return Text
@@ -148,6 +144,15 @@ func textKind(start []byte) string {
 
 func hasTag(lower []byte) bool {
 	return slices.ContainsFunc(tags[:], func(tag string) bool { return bytes.Contains(lower, []byte(tag)) })
+}
+
+// isMessage reports whether the head of a file is that of a message of many
+// parts, as which browsers and Word save a page. Its parts may be encoded, so that
+// no tag can be seen.
+func isMessage(lower []byte) bool {
+	const headers = 4 << 10
+	head := lower[:min(len(lower), headers)]
+	return bytes.Contains(head, []byte("content-type: multipart/")) && bytes.Contains(head, []byte("boundary="))
 }
 
 // wideASCII returns the ASCII letters of UTF-16 text, or nil where the bytes are
@@ -171,7 +176,7 @@ func wideASCII(head []byte) []byte {
 			narrow = append(narrow, b)
 		}
 	}
-	return narrow
+	return bytes.TrimPrefix(bytes.TrimPrefix(narrow, []byte("\xff\xfe")), []byte("\xfe\xff"))
 }
 
 // printable reports whether the bytes look like text in some encoding: no

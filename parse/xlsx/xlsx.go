@@ -1,6 +1,8 @@
 // Package xlsx reads Excel workbooks (.xlsx) into a layout: a sheet is a grid,
 // with its merged cells; hidden sheets, rows and columns are left out.
 //
+// The XML of Excel 2003, a workbook in one file, is read too ([ReadXML]).
+//
 // Cells give the text that they hold: numbers as written in the file, in the
 // shortest form ("12", not "12.0"). Number formats are not applied.
 package xlsx
