@@ -27,9 +27,9 @@ type sheet struct {
 	suspect []string
 	text    text
 	sums    sums
-	// claimSizes has a bit for the length of each claimed metric: most rules ask
-	// for metrics that nothing is claimed of.
-	claimSizes uint64
+	// claimBits has the bit of each claimed metric: most rules ask for metrics that
+	// nothing is claimed of.
+	claimBits uint64
 
 	// ordered says that the report has just the form's sections, in its order; headed
 	// that their headings are the form's too.
@@ -69,7 +69,7 @@ func (s *sheet) compile(report *disclosure.Report, options *Options) bool {
 		s.readCells()
 	}
 	for i := range report.Claims {
-		s.claimSizes |= 1 << (len(report.Claims[i].Metric) & 63)
+		s.claimBits |= metricBit(report.Claims[i].Metric)
 	}
 	s.ordered, s.headed = s.sectionsAsForm()
 	s.text.scan(report)
