@@ -253,7 +253,7 @@ func (r *reader) fromVerb(left, right []token, verb *token) []string {
 	case cTakeAll:
 		return []string{workload}
 	}
-	if !r.whereof && after(left, cApply) && (after(left, cReceive) || after(left, cReceiveNew)) {
+	if !r.whereof && after(subject, cApply) && (after(left, cReceive) || after(left, cReceiveNew)) {
 		return []string{received, handled} // 收到申请并答复5件
 	}
 	return []string{handled}

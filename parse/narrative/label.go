@@ -90,11 +90,16 @@ func isVerb(c concept) bool {
 	return false
 }
 
-// split parts words at the joins between nouns; 收到和处理 is one act.
+// split parts words at the joins between nouns, and between a review and a suit
+// that no join parts: 无复议诉讼. 收到和处理 is one act.
 func split(tokens []token) [][]token {
 	var parts [][]token
 	start := 0
 	for i := 0; i <= len(tokens); i++ {
+		if i > start && i < len(tokens) && (tokens[i-1].concept == cReview && tokens[i].concept == cSuit || tokens[i-1].concept == cSuit && tokens[i].concept == cReview) {
+			parts = append(parts, tokens[start:i])
+			start = i
+		}
 		if i < len(tokens) && tokens[i].concept != cJoin && tokens[i].concept != cSep ||
 			i > 0 && i+1 < len(tokens) && isVerb(tokens[i-1].concept) && isVerb(tokens[i+1].concept) {
 			continue
@@ -116,16 +121,16 @@ func distributes(label []token, number *token) bool {
 // lumped reports whether a list of nouns of different metrics shares one number,
 // so that it states none of them: 行政复议、诉讼共5件.
 func lumped(parts [][]token) bool {
-	kinds, outcomes := map[concept]bool{}, map[string]bool{}
+	kinds, outcomes, last := map[concept]bool{}, map[string]bool{}, cText
 	for _, part := range parts {
 		if head := headOf(part); head >= 0 {
-			switch c := part[head].concept; c {
+			switch last = part[head].concept; last {
 			case cReview, cSuit, cLicence, cPenalty, cEnforce, cNorm, cRule, cApply, cOther:
-				kinds[c] = true
+				kinds[last] = true
 			case cOutcome:
 				outcomes[family(part[head].metric)] = true
 			}
 		}
 	}
-	return len(kinds) > 1 || len(outcomes) > 1
+	return (len(kinds) > 1 || len(outcomes) > 1) && last != cInfo // 会议、规范性文件等信息9条
 }

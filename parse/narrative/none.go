@@ -41,7 +41,7 @@ func (r *reader) nothing(neg string, reach []token) []string {
 	if direction := r.carry(reach); direction != "" {
 		return []string{direction}
 	}
-	if reach[first].concept == cAnswer || reach[first].concept == cProcess && !after(reach, cLicence) {
+	if reach[first].concept == cAnswer && !after(reach, cReview) && !after(reach, cSuit) || reach[first].concept == cProcess && !after(reach, cLicence) {
 		return nil
 	}
 	// 未 needs its verb: 未发生, 未收到; 没有 and 无 stand alone.

@@ -28,12 +28,12 @@ func (r *reader) publication(left, right []token, number *token) []string {
 	case pieces == kindOnly && own && r.inventory(left):
 		pieces = whole
 	}
-	if pieces == kindOnly {
-		return nil
-	}
 	single := ""
 	if len(channels.kinds) == 1 {
 		single = channelMetrics[channels.kinds[0]]
+	}
+	if pieces == kindOnly && (single == "" || !r.whereof || !r.has(published) || len(listed(left)) < 2) {
+		return nil
 	}
 	if r.whereof {
 		switch {
@@ -219,8 +219,13 @@ func (r *reader) object(left []token) objectKind {
 		return whole
 	case cPost:
 		return posts
-	case cPublish, cPublishOwn, cDisclosure:
-		if after(left[:i], cInfo) || left[i].concept == cDisclosure {
+	case cDisclosure:
+		if i > 0 && left[i-1].concept == cText && left[i-1].end == left[i].start && !r.names(&left[i-1]) {
+			return kindOnly // 部门预算信息公开11项
+		}
+		return whole
+	case cPublish, cPublishOwn:
+		if after(left[:i], cInfo) {
 			return whole
 		}
 		return unnamed
@@ -257,13 +262,18 @@ const minInventory = 3
 // inventory reports whether the words behind the verb list all that was published:
 // several kinds, or information as such beside a kind.
 func (r *reader) inventory(left []token) bool {
-	verb := slices.IndexFunc(left, func(t token) bool { return t.concept == cPublishOwn || t.concept == cActive })
-	if verb < 0 || after(left[verb:], cSep) || after(left[verb:], cColon) {
-		return false
-	}
-	parts := split(left[verb+1:])
+	parts := listed(left)
 	return len(parts) >= minInventory ||
 		len(parts) > 1 && slices.ContainsFunc(parts, func(part []token) bool { return r.object(part) == whole })
+}
+
+// listed returns the parts of the list behind the verb.
+func listed(left []token) [][]token {
+	verb := slices.IndexFunc(left, func(t token) bool { return t.concept == cPublishOwn || t.concept == cPublish || t.concept == cActive })
+	if verb < 0 || after(left[verb:], cSep) || after(left[verb:], cColon) {
+		return nil
+	}
+	return split(left[verb+1:])
 }
 
 // countChannels claims numbers that are listed in the order of the channels named

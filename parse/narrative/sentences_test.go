@@ -142,6 +142,7 @@ var applicationCases = []sentenceCase{
 	{"收到公开申请6件，无律师代为申请，无网上申请。", figures{received: "6"}},
 	{"共答复申请人7件。", nil},
 	{"依申请公开方面，共答复申请人7件。", figures{handled: "7"}},
+	{"全年收到并依法办结5件信息公开申请。", figures{received: "5", handled: "5"}},
 }
 
 // What became of applications.
@@ -169,6 +170,8 @@ var disputeCases = []sentenceCase{
 	{"未经复议直接起诉1件，复议后起诉2件。", figures{suitDirect: "1", suitAfter: "2"}},
 	{"发生行政复议3件，尚未审结。", figures{reviewTotal: "3", "disputes.review.pending": "3"}},
 	{"行政复议4件、行政诉讼0件，其中3件维持，1件尚未审结。", figures{reviewTotal: "4", suitTotal: "0", "disputes.review.upheld": "3", "disputes.review.pending": "1"}},
+	{"本年度无复议诉讼案件。", figures{reviewTotal: "0", suitTotal: "0"}},
+	{"行政诉讼行政复议共3件。", nil},
 }
 
 // None, in words.
@@ -193,6 +196,9 @@ var noneCases = []sentenceCase{
 	{"我乡无一例申请行政复议。", figures{reviewTotal: "0"}},
 	{"没有收到一件信息公开申请。", figures{received: "0"}},
 	{"未答复1件。", nil},
+	{"未发生因答复引起的行政复议。", figures{reviewTotal: "0"}},
+	{"未出现答复不规范的申请。", nil},
+	{"没有收到个人递交的《某镇信息公开申请表》。", figures{received: "0"}},
 }
 
 // Fees.
@@ -248,6 +254,13 @@ var publishedCases = []sentenceCase{
 	{"政府网站公开信息9条。“某区发布”发布信息35条。", figures{website: "9"}},
 	{"主动公开政府信息60条。门户网站主动公开信息8条。", figures{published: "60", website: "8"}},
 	{"微信公众号发布和转载信息33条。", figures{weChat: "33"}},
+	{"全年发布会议信息、规范性文件、行政处罚等政务信息44条。", figures{published: "44"}},
+	{"“某县政务微博”发布信息18条，“某镇公众号”推送信息22条。", figures{weibo: "18", weChat: "22"}},
+	{"公众号发文31篇。", figures{weChat: "31"}},
+	{"“某区政府网”微信公众号推送信息75条。", figures{weChat: "75"}},
+	{"完成部门决算信息公开4项。", nil},
+	{"公开社会救助、义务教育等23个重点领域的目录。", nil},
+	{"主动公开信息90条，其中政府网站公开文件通知、工作动态32条，公众号发布政策法规、工作动态58条。", figures{published: "90", website: "32", weChat: "58"}},
 }
 
 // Sums of what stands before, and counts that carry over from words before.

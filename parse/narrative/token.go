@@ -106,7 +106,11 @@ func (n *normal) special(before []token, i, end, depth int) (t *token, next int,
 		return n.bracket(i, end, depth)
 	case r == '《':
 		if shut := n.find('》', i+1, min(end, i+maxTitle)); shut > 0 {
-			return &token{concept: cMask, start: i, end: shut + 1}, shut + 1, true
+			t := &token{concept: cMask, start: i, end: shut + 1}
+			if title := string(n.runes[i:shut]); strings.Contains(title, "公开申请") && strings.HasSuffix(title, "表") {
+				t.concept = cApply // 未收到《政府信息公开申请表》
+			}
+			return t, shut + 1, true
 		}
 		return nil, i + 1, true
 	case r == '“' || r == '"':
@@ -115,7 +119,7 @@ func (n *normal) special(before []token, i, end, depth int) (t *token, next int,
 			shut = '"'
 		}
 		if at := n.find(shut, i+1, min(end, i+maxQuote)); at > 0 && !n.telling(i+1, at) {
-			return &token{concept: cMask, start: i, end: at + 1}, at + 1, true
+			return &token{concept: n.titled(i+1, at), start: i, end: at + 1}, at + 1, true
 		}
 		return nil, i + 1, true
 	case (r == '-' || r == '+') && len(before) > 0 && before[len(before)-1].concept == cChange:
@@ -151,6 +155,24 @@ func (n *normal) find(r rune, from, to int) int {
 		return from + at
 	}
 	return -1
+}
+
+// titled is what a quoted name stands for: a channel where it ends in the word
+// for one, as “某县政务微博”, else only a name.
+func (n *normal) titled(start, end int) concept {
+	if behind, _ := words().longest(n.runes, end+1); behind != nil && isChannel(behind.concept) {
+		return cMask // “某区政府网”微信公众号
+	}
+	name := string(n.runes[start:end])
+	for _, channel := range []struct {
+		word    string
+		concept concept
+	}{{"微博", cWeibo}, {"公众号", cWeChat}, {"政务微信", cWeChat}, {"网站", cWeb}, {"政府网", cWeb}} {
+		if strings.HasSuffix(name, channel.word) {
+			return channel.concept
+		}
+	}
+	return cMask
 }
 
 // telling reports whether a quotation holds words that a count may rest on.
@@ -230,11 +252,8 @@ func (n *normal) number(before []token, i, end int, numerals func([]rune, int) (
 		if follows(runes, at, u.word) {
 			t.unit = u.unit
 			at += len([]rune(u.word))
-			switch u.word {
-			case "件":
-				if follows(runes, at, "事") && !follows(runes, at, "事项") {
-					t.unit = noCount
-				}
+			if u.word == "件" && follows(runes, at, "事") && !follows(runes, at, "事项") || u.word == "个" && n.foreign(at, end) {
+				t.unit = noCount
 			}
 			break
 		}
@@ -263,6 +282,15 @@ func (n *normal) number(before []token, i, end int, numerals func([]rune, int) (
 		t.unit = noCount // a year whose 年 is lost
 	}
 	return t, at
+}
+
+// foreign reports whether the word at i is none of the field's: 23个重点领域.
+func (n *normal) foreign(i, end int) bool {
+	if i >= end || !unicode.Is(unicode.Han, n.runes[i]) {
+		return false
+	}
+	term, _ := words().longest(n.runes[:end], i)
+	return term == nil || term.concept == cText
 }
 
 // emphatic reports whether a one behind these words only stresses that there is
