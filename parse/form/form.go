@@ -16,9 +16,9 @@
 //	columns.go     header columns are aligned with the form's columns, in order
 //	values.go      each value is put under its header by its place, or refused
 //	tables.go      rows read with their labels; flat.go: without
-//	passes.go      copies of a table are told apart and joined
+//	passes.go      copies of a table are told apart (caption.go) and joined
 //	running.go     tables in running text become sheets without columns
-//	reading.go     the choice of the form; cells, sums, doubts
+//	reading.go     the choice of the form; cells, sums, doubts (proof.go)
 //	sections.go    headings and the prose below them
 //	page.go        a document's parts; judge.go: what is a report
 //	identify.go    who and when: title.go town.go year.go dates.go

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/disclosure"
+	"gongkai/parse/layout"
 )
 
 // textKind says what a cell's text is at first sight.
@@ -93,6 +94,9 @@ type matcher struct {
 	v     *vocabulary
 	texts texts
 	infos map[string]*info
+	// blocks are what the tables stand among, and about is whose report it is.
+	blocks []layout.Block
+	about  subject
 }
 
 func newMatcher(v *vocabulary, known texts) *matcher {
@@ -115,8 +119,8 @@ func (m *matcher) info(text string) *info {
 			i.kind = unitText
 		case i.label.text != "":
 			i.hits = m.v.lookup(i.label.text)
-			if row, ok := m.v.within(text); ok {
-				i.hits = []hit{row}
+			if row, leaf, ok := m.v.within(text); ok {
+				i.hits, i.label = []hit{row}, leaf
 			}
 		}
 	}

@@ -54,7 +54,7 @@ func (m *matcher) panels(s *sheet, r int, spots *[]spot) []*line {
 		previous = index
 		i := s.infos[index]
 		if i.kind == wordsText {
-			if words && values && m.namesRow(i) && !s.ordered {
+			if words && values && m.namesRow(i) && !s.ordered && (s.grid.Cells[index].Row == r || !m.namesColumn(i)) {
 				current.cells = (*spots)[start:len(*spots):len(*spots)]
 				start = len(*spots)
 				out = append(out, current)

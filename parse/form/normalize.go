@@ -46,7 +46,7 @@ var simplifiedTable = sync.OnceValue(func() *[hanLast - hanFirst + 1]rune {
 })
 
 // synonyms are whole labels that mean what the form says in other words.
-var synonyms = map[string]string{"合计": "总计", "共计": "总计", "总数": "总计", "总和": "总计"}
+var synonyms = map[string]string{"合计": "总计", "共计": "总计", "总数": "总计", "总和": "总计", "其它": "其他", "个人": "自然人", "公民": "自然人"}
 
 // fold appends the text to buf rune by rune as labels and numbers are compared:
 // compatibility forms resolved, full-width signs narrow, brackets round,

@@ -214,6 +214,9 @@ func joinDigits(s string) (digits string, changed, ok bool) {
 			return "", false, false
 		}
 	}
+	if tight := strings.NewReplacer(", ", ",", "， ", ",").Replace(whole); tight != whole {
+		whole, changed = tight, true
+	}
 	groups := strings.FieldsFunc(whole, func(r rune) bool { return r == ',' || r == '，' || r == ' ' || r == '\'' })
 	signs := 0
 	for _, r := range whole {

@@ -266,7 +266,8 @@ func (p *page) parts() []part {
 func (p *page) readPart(part part) result {
 	report := disclosure.Report{Reader: p.doc.Reader}
 	p.identify(&report, &part)
-	t := pickForm(part.blocks, report.Year)
+	about := subject{report.Town, report.County, report.Year}
+	t := pickForm(part.blocks, about)
 	if t.strength == 0 {
 		if form := disclosure.FormForYear(report.Year); form != nil {
 			t.v = vocabularyOf(form)
@@ -281,7 +282,7 @@ func (p *page) readPart(part part) result {
 	report.Sections = sections
 	report.Preamble = preamble(part.blocks[:min(first, len(part.blocks))], report.Title, t.used)
 	if t.strength == 0 {
-		t = readTables(t.v, t.m.texts, part.blocks)
+		t = readTables(t.v, t.m.texts, part.blocks, about)
 	}
 	t.fill(&report, part.blocks)
 	p.notes(&report, &part)

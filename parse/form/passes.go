@@ -55,18 +55,21 @@ func (m *matcher) readSheets(sheets []*sheet) (*taken, []*line, []int) {
 	return joined, lines, copies
 }
 
-// joinTable takes a table from the pass that read most of it. Rows that this pass
-// lacks come from the others, but for real copies, whose differences are
-// conflicts.
+// joinTable takes a table from the pass that read most of it, if no other is captioned
+// as the report's own. Rows that this pass lacks come from the others, but for real
+// copies, whose differences are conflicts.
 func (m *matcher) joinTable(joined *taken, passes []*taken, table int, copies []int) {
 	best, bestRank := -1, 0.0
 	for n, p := range passes {
 		rank := p.tableScore(table)
+		says := 0
 		for i := range p.cells {
 			if p.found[i] && m.v.form.Cells[i].Table == table && p.cells[i].State == disclosure.Reported {
 				rank += 0.001
+				says = 1
 			}
 		}
+		rank += float64(says*m.caption(p.sheets[table])) + 1
 		if p.rowCount(table) > 0 && rank > bestRank+1e-9 {
 			best, bestRank = n, rank
 		}

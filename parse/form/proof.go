@@ -38,11 +38,45 @@ func gaps(slots []slot) direction {
 	return 0
 }
 
+// known counts the slots that are cells of the form.
+func known(slots []slot) int {
+	n := 0
+	for _, s := range slots {
+		if s.cell >= 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// sunk notes the tables with a row of nothing but empty cells, where sums run along
+// their columns: all values may have slipped to the row above or below.
+func (t *tables) sunk(report *disclosure.Report) {
+	form := t.v.form
+	for table := range form.Tables {
+		spec := &form.Tables[table]
+		if len(spec.Columns) < 2 || !slices.ContainsFunc(form.Identities, func(i disclosure.Identity) bool { return i.Table == spec.ID && i.Row == "" }) {
+			continue
+		}
+		if !slices.ContainsFunc(spec.Rows, func(r disclosure.RowSpec) bool {
+			return !slices.ContainsFunc(r.Cells, func(cell int) bool { return report.Cells[cell].State != disclosure.Blank })
+		}) {
+			continue
+		}
+		for i := range report.Cells {
+			if form.Cells[i].Table == table && report.Cells[i].State == disclosure.Reported {
+				t.taken.unproven[i] |= upright
+			}
+		}
+	}
+}
+
 // settle notes the numbers of which neither the labels nor the form's sums prove
-// where they belong. A sum along a row proves that its values did not slip sideways,
-// one along a column that the row is the right one: all that it takes must be there,
-// an empty cell counting as nothing.
+// where they belong. A sum along a row proves that its values did not slip sideways;
+// sums along a column, where none fails, that its rows are the right ones. All that
+// a sum takes must be there, an empty cell counting as nothing.
 func (t *tables) settle(report *disclosure.Report) {
+	t.sunk(report)
 	unproven := t.taken.unproven
 	if slices.Max(unproven) == 0 {
 		return
@@ -51,17 +85,19 @@ func (t *tables) settle(report *disclosure.Report) {
 	proven, disproven := make([]direction, len(form.Cells)), make([]direction, len(form.Cells))
 	for i := range form.Identities {
 		identity := &form.Identities[i]
-		along := upright
-		if identity.Row != "" {
-			along = sideways
-		}
-		verdict := proven
-		if !balances(identity, report.Cells) {
-			verdict = disproven
-		}
+		holds := balances(identity, report.Cells)
 		for _, side := range [...][]int{identity.Left, identity.Right} {
 			for _, cell := range side {
-				verdict[cell] |= along
+				switch {
+				case holds && identity.Row != "":
+					proven[cell] |= sideways
+				case holds:
+					proven[cell] |= upright
+				case identity.Row != "":
+					disproven[cell] |= sideways
+				default:
+					t.column(cell, func(other int) { disproven[other] |= upright })
+				}
 			}
 		}
 	}
@@ -82,6 +118,16 @@ func (t *tables) settle(report *disclosure.Report) {
 				Code: disclosure.DoubtMisplaced, Table: form.Tables[table].ID, Cells: keys,
 				Detail: "同一行有空格、标签不全或数字不在表头之下，可能错位",
 			})
+		}
+	}
+}
+
+// column calls f for the cells that stand in the same column of a table as a cell.
+func (t *tables) column(cell int, f func(other int)) {
+	cells := t.v.form.Cells
+	for i := range cells {
+		if cells[i].Table == cells[cell].Table && cells[i].Column == cells[cell].Column {
+			f(i)
 		}
 	}
 }

@@ -34,8 +34,9 @@ type tables struct {
 }
 
 // readTables reads the tables among blocks on one form.
-func readTables(v *vocabulary, known texts, blocks []layout.Block) *tables {
+func readTables(v *vocabulary, known texts, blocks []layout.Block, about subject) *tables {
 	m := newMatcher(v, known)
+	m.blocks, m.about = blocks, about
 	var sheets []*sheet
 	for n := range blocks {
 		b := &blocks[n]
@@ -75,7 +76,9 @@ func (t *tables) fill(report *disclosure.Report, blocks []layout.Block) {
 	for n := range form.Tables {
 		report.Tables = append(report.Tables, t.tableReading(n, report, blocks))
 	}
-	report.Extras = t.taken.extras
+	report.Extras = slices.DeleteFunc(t.taken.extras, func(e disclosure.Extra) bool {
+		return !slices.ContainsFunc(e.Values, func(v string) bool { return kindOf(v) == numberText })
+	})
 	t.conflicts(report)
 	t.settle(report)
 	t.concealed(report, blocks)
@@ -289,7 +292,7 @@ const markMargin = 3
 
 // pickForm chooses the form by the labels that one has and the others lack, and
 // where these do not tell, by how much of each form is found; last by the year.
-func pickForm(blocks []layout.Block, year int) *tables {
+func pickForm(blocks []layout.Block, about subject) *tables {
 	all := vocabularies()
 	marks := make([]int, len(all))
 	known := make([]int, len(all))
@@ -335,7 +338,7 @@ func pickForm(blocks []layout.Block, year int) *tables {
 			sure = sure && (n == best || marks[best] >= markMargin*marks[n])
 		}
 		if sure {
-			return readTables(all[best], texts, blocks)
+			return readTables(all[best], texts, blocks, about)
 		}
 	}
 	var chosen *tables
@@ -343,9 +346,9 @@ func pickForm(blocks []layout.Block, year int) *tables {
 		if chosen != nil && known[n] == 0 && slices.Max(known) > 0 {
 			continue
 		}
-		t := readTables(v, texts, blocks)
+		t := readTables(v, texts, blocks, about)
 		if chosen == nil || t.strength > chosen.strength+0.5 ||
-			t.strength > chosen.strength-0.5 && disclosure.FormForYear(year) == v.form {
+			t.strength > chosen.strength-0.5 && disclosure.FormForYear(about.year) == v.form {
 			chosen = t
 		}
 	}

@@ -303,7 +303,9 @@ func (m *matcher) rowsOf(tokens []token) [][]token {
 	}
 	for _, t := range tokens {
 		if t.info.kind == wordsText {
-			if len(values) > 0 {
+			if len(values) > 0 && m.onlyHeader(words, values) {
+				values = nil
+			} else if len(values) > 0 {
 				flush()
 			}
 			words = append(words, t)
@@ -316,6 +318,15 @@ func (m *matcher) rowsOf(tokens []token) [][]token {
 	}
 	flush()
 	return rows
+}
+
+// onlyHeader reports whether words name columns and nothing but empty lines follow.
+func (m *matcher) onlyHeader(words, values []token) bool {
+	if len(words) == 0 || slices.ContainsFunc(values, func(t token) bool { return t.info.kind != blankText }) {
+		return false
+	}
+	last := words[len(words)-1].info
+	return m.namesColumn(last) && !m.namesRow(last) && last.label.level == 0
 }
 
 // orderedSheet makes a sheet of rows whose cells have an order and no columns. It

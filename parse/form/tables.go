@@ -165,6 +165,9 @@ func (m *matcher) readRow(t *taken, l *line, inherited map[int]*headBlock) {
 	t.rows[table][l.target.index] = max(t.rows[table][l.target.index], l.score)
 	m.noteLabel(t, l)
 	l.unproven = gaps(slots)
+	if count := known(slots); count > 0 && count < len(spec.Cells) && !m.v.sumsRows[table] {
+		l.unproven |= sideways // a header that lacks a column may lack another
+	}
 	if l.why == "place" {
 		l.unproven |= upright
 	}
@@ -257,7 +260,7 @@ func (m *matcher) noteExtra(t *taken, l *line) {
 		return
 	}
 	i := l.cells[l.label].info
-	if m.onlyGroup(i) {
+	if m.onlyGroup(i) || l.countsUp() {
 		return
 	}
 	for table := range m.v.form.Tables {
@@ -275,6 +278,18 @@ func (m *matcher) noteExtra(t *taken, l *line) {
 			return
 		}
 	}
+}
+
+// countsUp reports whether a line numbers its columns: 甲, 1, 2, 3 and so on.
+func (l *line) countsUp() bool {
+	n := 0
+	for _, c := range l.cells[l.after:] {
+		value, ok := plainDigits(strings.TrimSpace(l.sheet.grid.Cells[c.cell].Text))
+		if n++; !ok || value != disclosure.Int(int64(n)) {
+			return false
+		}
+	}
+	return n > 2
 }
 
 func (m *matcher) nearestBlock(l *line) *headBlock {

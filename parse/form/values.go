@@ -29,6 +29,8 @@ type taken struct {
 	// columns since the header does not stand above them.
 	suspect []int
 	places  []disclosure.Place
+	// sheets holds the sheet that each table was read from first.
+	sheets []*sheet
 	// unproven tells for each cell in which direction its labels do not prove that the
 	// value is its own.
 	unproven []direction
@@ -44,7 +46,7 @@ func (m *matcher) newTaken() *taken {
 	t := &taken{
 		cells: make([]disclosure.Cell, len(form.Cells)), found: make([]bool, len(form.Cells)),
 		users: make(map[*layout.Cell][]int, len(form.Cells)), places: make([]disclosure.Place, len(form.Tables)), suspect: make([]int, len(form.Tables)),
-		unproven: make([]direction, len(form.Cells)),
+		sheets: make([]*sheet, len(form.Tables)), unproven: make([]direction, len(form.Cells)),
 	}
 	for i := range form.Tables {
 		t.rows = append(t.rows, make([]float64, len(form.Tables[i].Rows)))
@@ -73,8 +75,9 @@ type slot struct {
 // the reason.
 func assign(l *line, block *headBlock, askew bool, heads []head, want []int) (slots []slot, unsure []int, doubt disclosure.DoubtCode) {
 	values := l.cells[l.after:]
-	if slices.ContainsFunc(values, isUnit) {
-		values = slices.DeleteFunc(slices.Clone(values), isUnit)
+	beside := func(s spot) bool { return s.info.kind == unitText || l.spilled && l.reachesIn(s) }
+	if slices.ContainsFunc(values, beside) {
+		values = slices.DeleteFunc(slices.Clone(values), beside)
 	}
 	if block != nil && len(want) > 1 && block.overflows(l) && len(values) != len(want) {
 		return nil, want, disclosure.DoubtSplit
@@ -147,23 +150,24 @@ func inForm(values []spot, want []int) (slots []slot, unsure []int, doubt disclo
 	return slots, nil, ""
 }
 
-func isUnit(s spot) bool { return s.info.kind == unitText }
+// reachesIn reports whether a cell of a line is words that begin in a line above.
+func (l *line) reachesIn(s spot) bool {
+	return s.info.kind == wordsText && l.sheet.grid.Cells[s.cell].Row < l.row
+}
 
 // byPlace puts each value under the header that stands above it. It refuses a line
 // whose cells do not agree with the header's: a value under no header, a value
-// under two, a label under a header, or a row that is short of cells.
+// under two of the form's, a label under a header, or a row that is short of cells.
 func byPlace(l *line, heads []head, values []spot) ([]slot, bool) {
 	slots := make([]slot, 0, len(heads))
 	under := make([]bool, len(values))
 	for _, h := range heads {
-		if h.cell < 0 && (h.blank() || l.after > 0 && h.from < l.cells[l.after-1].to) {
+		if h.cell < 0 {
 			continue
 		}
-		if h.cell >= 0 {
-			for _, c := range l.cells[:l.after] {
-				if c.from < h.to && c.to > h.from && c.info.kind != blankText {
-					return nil, false
-				}
+		for _, c := range l.cells[:l.after] {
+			if c.from < h.to && c.to > h.from && c.info.kind != blankText {
+				return nil, false
 			}
 		}
 		first, last, filled, one := -1, -1, 0, -1
@@ -171,7 +175,7 @@ func byPlace(l *line, heads []head, values []spot) ([]slot, bool) {
 			if v.from >= h.to || v.to <= h.from {
 				continue
 			}
-			if h.cell >= 0 && under[n] && v.info.kind != blankText && v.info.kind != placeholderText {
+			if under[n] && v.info.kind != blankText && v.info.kind != placeholderText {
 				return nil, false
 			}
 			if first < 0 {
@@ -185,14 +189,23 @@ func byPlace(l *line, heads []head, values []spot) ([]slot, bool) {
 			under[n] = true
 		}
 		switch {
-		case h.cell < 0 && first < 0:
-			continue
-		case h.cell >= 0 && (first < 0 || filled > 1):
+		case first < 0 || filled > 1:
 			return nil, false
-		case h.cell >= 0 && filled == 1:
+		case filled == 1:
 			first, last = one, one
 		}
 		slots = append(slots, slot{cell: h.cell, spots: values[first : last+1], head: h})
+	}
+	for _, h := range heads {
+		if h.cell >= 0 || h.blank() || l.after > 0 && h.from < l.cells[l.after-1].to {
+			continue
+		}
+		for n, v := range values {
+			if v.from < h.to && v.to > h.from && !under[n] {
+				slots = append(slots, slot{cell: -1, spots: values[n : n+1], head: h})
+				under[n] = true
+			}
+		}
 	}
 	for n, v := range values {
 		if v.info.kind != blankText && !under[n] {
@@ -297,7 +310,7 @@ func (m *matcher) put(t *taken, l *line, s slot) {
 	}
 	table := m.v.form.Cells[cell].Table
 	if t.places[table] == (disclosure.Place{}) {
-		t.places[table] = source.Place
+		t.places[table], t.sheets[table] = source.Place, l.sheet
 	}
 }
 

@@ -25,6 +25,8 @@ type vocabulary struct {
 	rowLabels [][][]label
 	// columnLabels are the labels of the columns, by table and column.
 	columnLabels [][]label
+	// sumsRows tells the tables whose rows add up to a total.
+	sumsRows []bool
 	// marks are the entries that no other form has.
 	marks map[int]bool
 	// printed is what is known of the labels as the form prints them. It is shared
@@ -134,6 +136,9 @@ func newVocabulary(form *disclosure.Form) *vocabulary {
 			e.columns = append(e.columns, place{t, c})
 		}
 		v.columnLabels = append(v.columnLabels, columns)
+		v.sumsRows = append(v.sumsRows, slices.ContainsFunc(form.Identities, func(i disclosure.Identity) bool {
+			return i.Table == table.ID && i.Row != ""
+		}))
 	}
 	for i := range v.entries {
 		if len(v.entries[i].groups) > 0 {
@@ -192,26 +197,62 @@ func (v *vocabulary) lookup(text string) []hit {
 	return hits
 }
 
-// within returns the row that a text names together with its group, as
-// "行政诉讼（未经复议直接起诉）" does.
-func (v *vocabulary) within(text string) (hit, bool) {
+// within returns the row that a text names together with its groups, as
+// "行政诉讼（未经复议直接起诉）" does, and the part of the text that is the row's own label.
+func (v *vocabulary) within(text string) (row hit, leaf label, ok bool) {
 	if len(text) > 4*maxHeading {
-		return hit{}, false
+		return hit{}, label{}, false
 	}
 	var array [4 * maxHeading]rune
 	runes := fold(array[:0], text, false)
-	_, _, size := numbering(runes)
-	letters := lettersOnly(runes[size:])
-	for _, g := range v.outer {
-		rest, found := strings.CutPrefix(letters, string(v.entries[g].runes))
-		if !found || rest == "" {
-			continue
+	var group *entry
+	for range maxGroups {
+		_, _, size := numbering(runes)
+		n, g := 0, -1
+		for _, outer := range v.outer {
+			if used := after(runes[size:], v.entries[outer].runes); used > n {
+				n, g = used, outer
+			}
 		}
-		if i, ok := v.exact[rest]; ok && slices.ContainsFunc(v.entries[i].rows, func(p place) bool { return slices.Contains(v.entries[g].groups, p) }) {
-			return hit{i, 1}, true
+		if g < 0 {
+			break
+		}
+		group, runes = &v.entries[g], runes[size+n:]
+		for len(runes) > 0 && strings.ContainsRune("-—–/:、,，·>|", runes[0]) {
+			runes = runes[1:]
+		}
+		if len(runes) == 0 {
+			break
+		}
+		leaf = makeLabel(string(runes))
+		if leaf.text == "" {
+			leaf.text = lettersOnly(runes)
+		}
+		i, known := v.exact[leaf.text]
+		if known && slices.ContainsFunc(v.entries[i].rows, func(p place) bool { return slices.Contains(group.groups, p) }) {
+			return hit{i, 1}, leaf, true
 		}
 	}
-	return hit{}, false
+	return hit{}, label{}, false
+}
+
+// maxGroups bounds the groups that a label may be written with.
+const maxGroups = 3
+
+// after returns how many runes of a text are used up by a label that it begins with,
+// whatever signs stand in between; 0 where it does not begin with it.
+func after(text, label []rune) int {
+	at := 0
+	for _, r := range label {
+		for at < len(text) && text[at] != r && !keepsMeaning(text[at]) {
+			at++
+		}
+		if at == len(text) || text[at] != r {
+			return 0
+		}
+		at++
+	}
+	return at
 }
 
 // likeness says from 0 to 1 how alike a text and a label are: the share of the
