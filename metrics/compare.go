@@ -106,8 +106,14 @@ func Profile(ctx context.Context, snapshot *warehouse.Snapshot, townCode string,
 // values asks the warehouse once for the figures of some measures: for each
 // measure, in their order, a row a town.
 func values(ctx context.Context, snapshot *warehouse.Snapshot, measures []Measure, query warehouse.ValueQuery) ([][]Row, error) {
+	at := map[disclosure.Key]int{}
 	for i := range measures {
-		query.Keys = append(query.Keys, measures[i].keys()...)
+		for _, key := range measures[i].keys() {
+			if _, asked := at[key]; !asked {
+				at[key] = len(query.Keys)
+				query.Keys = append(query.Keys, key)
+			}
+		}
 	}
 	if len(query.Keys) == 0 {
 		// A measure of findings reads no cell; the warehouse wants at least one.
@@ -117,17 +123,59 @@ func values(ctx context.Context, snapshot *warehouse.Snapshot, measures []Measur
 	if err != nil {
 		return nil, err
 	}
+	mistaken, err := mistakenCells(ctx, snapshot, query, at)
+	if err != nil {
+		return nil, err
+	}
 	all := make([][]Row, len(measures))
-	from := 0
 	for m := range measures {
-		to := from + len(measures[m].keys())
+		keys := measures[m].keys()
+		numbers, doubts := make([]*disclosure.Number, len(keys)), make([]disclosure.DoubtCode, len(keys))
 		all[m] = make([]Row, len(valued))
 		for i := range valued {
-			all[m][i] = rowOf(&measures[m], &valued[i], valued[i].Values[from:to], valued[i].Doubts[from:to])
+			wrong := false
+			for k, key := range keys {
+				numbers[k], doubts[k] = valued[i].Values[at[key]], valued[i].Doubts[at[key]]
+				wrong = wrong || mistaken[cellOf{valued[i].ReportID, key}]
+			}
+			row := &all[m][i]
+			*row = rowOf(&measures[m], &valued[i], numbers, doubts)
+			if wrong && row.Value != nil {
+				row.mark(mistakenMark)
+			}
 		}
-		from = to
 	}
 	return all, nil
+}
+
+// cellOf is a cell of a report.
+type cellOf struct {
+	report string
+	key    disclosure.Key
+}
+
+// mistakenCells are those of the cells asked for on which a finding of severity
+// error stands.
+func mistakenCells(ctx context.Context, snapshot *warehouse.Snapshot, query warehouse.ValueQuery, asked map[disclosure.Key]int) (map[cellOf]bool, error) {
+	findings, err := snapshot.Findings(ctx, warehouse.FindingFilter{
+		CountyCode: query.CountyCode, TownCode: query.TownCode, Year: query.Year, Severity: disclosure.Error, Verdict: disclosure.Fires,
+	})
+	if err != nil {
+		return nil, err
+	}
+	mistaken := map[cellOf]bool{}
+	for i := range findings {
+		f := &findings[i]
+		if f.ReportID == nil || f.Review == warehouse.ReviewDismissed || f.Review == warehouse.ReviewFixed {
+			continue
+		}
+		for _, key := range f.Cells {
+			if _, known := asked[key]; known {
+				mistaken[cellOf{*f.ReportID, key}] = true
+			}
+		}
+	}
+	return mistaken, nil
 }
 
 // rowOf makes a town's row of a measure; numbers and doubts are those of the

@@ -50,6 +50,7 @@ const (
 	zeroBase     = "分母为零"
 	approximate  = "约数"
 	doubtful     = "识别存疑，请核对原文"
+	mistakenMark = "表中数字疑似有误"
 	tooFew       = "数量过少，不宜比较"
 	fewTowns     = "可比乡镇过少，仅供参考"
 	unregistered = "不在区划名录中，不参与排名"
