@@ -5,12 +5,16 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"gongkai/disclosure"
 	"gongkai/metrics"
 	"gongkai/warehouse"
 )
+
+// reviews are what a person may have decided about a finding.
+var reviews = []warehouse.ReviewStatus{warehouse.ReviewOpen, warehouse.ReviewConfirmed, warehouse.ReviewDismissed, warehouse.ReviewFixed}
 
 // mostRows bounds one answer of the API; offset goes on from there.
 const mostRows = 1000
@@ -35,10 +39,8 @@ func (s *server) json(ask func(context.Context, *warehouse.Snapshot, *http.Reque
 			http.Error(w, `{"error":"internal"}`, http.StatusInternalServerError)
 			return
 		}
-		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		w.Header().Set("X-Snapshot", snapshot.Version())
-		w.WriteHeader(status)
-		_, _ = w.Write(append(body, '\n'))
+		write(w, r, status, "application/json; charset=utf-8", append(body, '\n'))
 	}
 }
 
@@ -50,9 +52,18 @@ func number(r *http.Request, name string) (int, error) {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 0 {
-		return 0, fmt.Errorf("%w: %s=%q", errRequest, name, text)
+		return 0, fmt.Errorf("%w：%s=%q 不是数字", errRequest, name, text)
 	}
 	return n, nil
+}
+
+// word reads a word of a closed list from the query; absent is "".
+func word[T ~string](r *http.Request, name string, known ...T) (T, error) {
+	given := T(r.URL.Query().Get(name))
+	if given == "" || slices.Contains(known, given) {
+		return given, nil
+	}
+	return "", fmt.Errorf("%w：%s=%q 不在 %v 之中", errRequest, name, given, known)
 }
 
 func limits(r *http.Request) (limit, offset int, err error) {
@@ -83,6 +94,9 @@ func (s *server) comparison(ctx context.Context, snapshot *warehouse.Snapshot, r
 	if err != nil {
 		return nil, err
 	}
+	if year == 0 {
+		return nil, fmt.Errorf("%w：需要 year，如 year=2024", errRequest)
+	}
 	return orEmpty(metrics.Compare(ctx, snapshot, metrics.Query{
 		Measure: r.URL.Query().Get("measure"), Year: year, CountyCode: r.PathValue("code"), View: warehouse.AsPublished,
 	}))
@@ -97,9 +111,13 @@ func (s *server) reports(ctx context.Context, snapshot *warehouse.Snapshot, r *h
 	if err != nil {
 		return nil, err
 	}
+	status, err := word(r, "status", disclosure.Parsed, disclosure.Partial, disclosure.Rejected)
+	if err != nil {
+		return nil, err
+	}
 	q := r.URL.Query()
 	return orEmpty(snapshot.Reports(ctx, warehouse.ReportFilter{
-		CountyCode: q.Get("county"), TownCode: q.Get("town"), Year: year, Status: disclosure.Status(q.Get("status")),
+		CountyCode: q.Get("county"), TownCode: q.Get("town"), Year: year, Status: status,
 		All: q.Get("all") == "true", Rejected: q.Get("rejected") == "true", Limit: limit, Offset: offset,
 	}))
 }
@@ -117,10 +135,18 @@ func (s *server) findings(ctx context.Context, snapshot *warehouse.Snapshot, r *
 	if err != nil {
 		return nil, err
 	}
+	severity, err := word(r, "severity", disclosure.Severities[:]...)
+	if err != nil {
+		return nil, err
+	}
+	review, err := word(r, "review", reviews...)
+	if err != nil {
+		return nil, err
+	}
 	q := r.URL.Query()
 	return orEmpty(snapshot.Findings(ctx, warehouse.FindingFilter{
 		CountyCode: q.Get("county"), TownCode: q.Get("town"), Year: year, Rule: q.Get("rule"),
-		Severity: disclosure.Severity(q.Get("severity")), Review: warehouse.ReviewStatus(q.Get("review")), Limit: limit, Offset: offset,
+		Severity: severity, Review: review, Limit: limit, Offset: offset,
 	}))
 }
 

@@ -1,15 +1,15 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"html/template"
 	"net/http"
+	"net/url"
 	"slices"
-	"strings"
+	"strconv"
 
 	"gongkai/disclosure"
-	"gongkai/metrics"
 	"gongkai/warehouse"
 )
 
@@ -20,265 +20,301 @@ func (s *server) index(ctx context.Context, snapshot *warehouse.Snapshot, _ *htt
 	return "区县一览", nil, counties, err
 }
 
-// countyContent is a county's page: the matrix, and the findings.
+// countyContent is a county's page: how each year stands, the towns against the
+// years, and the findings.
 type countyContent struct {
-	Matrix   warehouse.Matrix
-	Rows     []matrixRow
-	Counts   []statusCount
-	Severity string
-	Year     int
-	Findings []warehouse.FindingRow
-	More     bool
+	findingList
+	Matrix warehouse.Matrix
+	// Lines are the years, the newest first.
+	Lines []yearLine
+	Rows  []matrixRow
+	// Flawed is true where only towns are shown of which something is to be done;
+	// Hidden counts the others.
+	Flawed bool
+	Hidden int
+	// AllTowns are the towns that a code names, to choose from.
+	AllTowns []matrixRow
 	// Rejected are documents that could not be read as a report.
 	Rejected []warehouse.ReportRow
 }
 
+// matrixRow is a town with a cell a year.
 type matrixRow struct {
 	TownCode, Town string
-	Cells          []warehouse.MatrixCell
+	Cells          []matrixCell
 }
 
-type statusCount struct {
-	Status warehouse.TownYearStatus
-	N      int
+type matrixCell struct{ warehouse.MatrixCell }
+
+// Class is how a cell is drawn: as what was published only where nothing is left
+// to look at.
+func (c matrixCell) Class() string {
+	switch {
+	case c.Errors > 0:
+		return "flawed"
+	case c.Status == warehouse.Published && (c.Warnings > 0 || c.Undetermined > 0 || c.Partial):
+		return "open"
+	}
+	return "s-" + string(c.Status)
 }
 
-// mostFindings is how many findings a page lists; the rest is a query away.
-const mostFindings = 200
+// ToDo reports whether a person has something to do about it.
+func (c matrixCell) ToDo() bool {
+	return c.Errors > 0 || c.Warnings > 0 || c.Partial || (c.expected() && c.Status != warehouse.Published && c.Status != warehouse.Pending)
+}
+
+// expected reports whether a report is due. Of a town that no register knows,
+// nothing is expected.
+func (c matrixCell) expected() bool { return c.TownCode != "" || c.Due != nil }
+
+// yearLine says how the towns' reports of one year stand, by name.
+type yearLine struct {
+	Year, Towns                                           int
+	Published                                             int
+	Late, Missing, Unreadable, Unknown, Pending, Mistaken towns
+}
+
+// towns are the towns of which one thing is true.
+type towns []matrixCell
+
+// mostNames is how many towns a line names.
+const mostNames = 6
+
+// Named are those that a line names.
+func (t towns) Named() towns { return t[:min(len(t), mostNames)] }
+
+// Rest counts the others.
+func (t towns) Rest() int { return max(0, len(t)-mostNames) }
 
 func (s *server) county(ctx context.Context, snapshot *warehouse.Snapshot, r *http.Request) (string, []crumb, any, error) {
-	code := r.PathValue("code")
-	year, err := number(r, "year")
-	if err != nil {
+	c := countyContent{Flawed: r.URL.Query().Get("towns") == "todo"}
+	var err error
+	if c.Matrix, err = snapshot.Matrix(ctx, r.PathValue("code")); err != nil {
 		return "", nil, nil, err
 	}
-	severity := disclosure.Severity(r.URL.Query().Get("severity"))
-	if severity != "" && !slices.Contains(disclosure.Severities[:], severity) {
-		return "", nil, nil, fmt.Errorf("%w: severity=%q", errRequest, severity)
-	}
-	if severity == "" {
-		severity = disclosure.Warning
-	}
-	c := countyContent{Severity: string(severity), Year: year}
-	if c.Matrix, err = snapshot.Matrix(ctx, code); err != nil {
+	if c.findingList, err = findingsOf(ctx, snapshot, r, c.Matrix.Years); err != nil {
 		return "", nil, nil, err
 	}
-	counts := map[warehouse.TownYearStatus]int{}
-	for _, cell := range c.Matrix.Cells {
-		if len(c.Rows) == 0 || c.Rows[len(c.Rows)-1].TownCode != cell.TownCode {
-			c.Rows = append(c.Rows, matrixRow{TownCode: cell.TownCode, Town: cell.Town})
+	for _, row := range rowsOf(&c.Matrix) {
+		if row.TownCode != "" {
+			c.AllTowns = append(c.AllTowns, row)
 		}
-		row := &c.Rows[len(c.Rows)-1]
-		row.Cells = append(row.Cells, cell)
-		counts[cell.Status]++
+		if c.Flawed && !slices.ContainsFunc(row.Cells, matrixCell.ToDo) {
+			c.Hidden++
+			continue
+		}
+		c.Rows = append(c.Rows, row)
 	}
-	for _, status := range warehouse.TownYearStatuses {
-		c.Counts = append(c.Counts, statusCount{status, counts[status]})
-	}
-	c.Findings, err = snapshot.Findings(ctx, warehouse.FindingFilter{CountyCode: code, Year: year, Severity: severity, Verdict: disclosure.Fires, Limit: mostFindings + 1})
-	if err != nil {
-		return "", nil, nil, err
-	}
-	if len(c.Findings) > mostFindings {
-		c.Findings, c.More = c.Findings[:mostFindings], true
-	}
-	c.Rejected, err = snapshot.Reports(ctx, warehouse.ReportFilter{CountyCode: code, Status: disclosure.Rejected, Rejected: true, Limit: mostFindings})
+	c.Lines = linesOf(&c.Matrix)
+	c.Rejected, err = snapshot.Reports(ctx, warehouse.ReportFilter{CountyCode: c.Matrix.CountyCode, Status: disclosure.Rejected, Rejected: true, Limit: mostFindings})
 	return c.Matrix.County + "政府信息公开年度报告", []crumb{home}, c, err
 }
 
-// reportContent is a report's page: its tables as the form has them, each cell
-// with its state and where it stands, and the findings beside them.
-type reportContent struct {
-	warehouse.ReportDetail
-	Tables []tableContent
+// rowsOf lays the matrix out a town a row.
+func rowsOf(m *warehouse.Matrix) []matrixRow {
+	var rows []matrixRow
+	for _, cell := range m.Cells {
+		if len(rows) == 0 || rows[len(rows)-1].TownCode != cell.TownCode || rows[len(rows)-1].Town != cell.Town {
+			rows = append(rows, matrixRow{TownCode: cell.TownCode, Town: cell.Town})
+		}
+		row := &rows[len(rows)-1]
+		row.Cells = append(row.Cells, matrixCell{cell})
+	}
+	return rows
 }
 
-type tableContent struct {
-	Title   string
-	Columns []string
-	Rows    []rowContent
-}
-
-type rowContent struct {
-	Label string
-	// Cells are in the order of the columns; nil where the form has no such cell.
-	Cells []*cellContent
-}
-
-type cellContent struct {
-	warehouse.CellRow
-	// Severity is that of the worst finding on the cell, empty where there is none.
-	Severity disclosure.Severity
-}
-
-func (s *server) report(ctx context.Context, snapshot *warehouse.Snapshot, r *http.Request) (string, []crumb, any, error) {
-	detail, err := snapshot.Report(ctx, r.PathValue("id"))
-	if err != nil {
-		return "", nil, nil, err
+// linesOf sums the matrix up by year, the newest first.
+func linesOf(m *warehouse.Matrix) []yearLine {
+	lines := make([]yearLine, len(m.Years))
+	for i, year := range m.Years {
+		lines[len(lines)-1-i].Year = year
 	}
-	c := reportContent{ReportDetail: detail}
-	if detail.Form != nil {
-		c.Tables = tablesOf(disclosure.FormByID(*detail.Form), &detail)
-	}
-	crumbs := []crumb{home}
-	if detail.CountyCode != nil {
-		crumbs = append(crumbs, crumb{detail.County, "/county/" + *detail.CountyCode})
-	}
-	title := detail.Title
-	if title == "" {
-		title = "无标题文件"
-	}
-	return title, crumbs, c, nil
-}
-
-// tablesOf lays a report's cells out in the form's rows and columns.
-func tablesOf(form *disclosure.Form, detail *warehouse.ReportDetail) []tableContent {
-	if form == nil {
-		return nil
-	}
-	cells := map[disclosure.Key]*cellContent{}
-	for _, row := range detail.Cells {
-		cells[row.Key] = &cellContent{CellRow: row}
-	}
-	for _, finding := range detail.Findings {
-		for _, key := range finding.Cells {
-			if cell := cells[key]; cell != nil && (cell.Severity == "" || !cell.Severity.AtLeast(finding.Severity)) {
-				cell.Severity = finding.Severity
-			}
+	for _, c := range m.Cells {
+		cell := matrixCell{c}
+		at, known := slices.BinarySearchFunc(lines, c.Year, func(l yearLine, year int) int { return year - l.Year })
+		if !known {
+			continue
+		}
+		line := &lines[at]
+		if c.Errors > 0 {
+			line.Mistaken = append(line.Mistaken, cell)
+		}
+		if !cell.expected() {
+			continue
+		}
+		line.Towns++
+		switch c.Status {
+		case warehouse.Published:
+			line.Published++
+		case warehouse.Late:
+			line.Late = append(line.Late, cell)
+		case warehouse.Missing:
+			line.Missing = append(line.Missing, cell)
+		case warehouse.Unreadable:
+			line.Unreadable = append(line.Unreadable, cell)
+		case warehouse.Pending:
+			line.Pending = append(line.Pending, cell)
+		default:
+			line.Unknown = append(line.Unknown, cell)
 		}
 	}
-	var tables []tableContent
-	for i := range form.Tables {
-		spec := &form.Tables[i]
-		table := tableContent{Title: sectionTitle(form, spec.Section)}
-		for _, column := range spec.Columns {
-			table.Columns = append(table.Columns, column.Label)
-		}
-		for _, row := range spec.Rows {
-			line := rowContent{Label: strings.Join(row.Labels, " / "), Cells: make([]*cellContent, len(spec.Columns))}
-			for _, index := range row.Cells {
-				line.Cells[form.Cells[index].Column] = cells[form.Cells[index].Key]
-			}
-			table.Rows = append(table.Rows, line)
-		}
-		tables = append(tables, table)
-	}
-	return tables
+	return lines
 }
 
-func sectionTitle(form *disclosure.Form, key string) string {
-	for _, section := range form.Sections {
-		if section.Key == key {
-			return section.Heading
-		}
-	}
-	return key
-}
+// The orders of findings that a page can be asked for.
+type order string
 
-type compareContent struct {
-	County   string
-	Code     string
-	Measures []metrics.Measure
-	Measure  metrics.Measure
-	Years    []int
-	Year     int
-	Rows     []metrics.Row
-}
-
-func (s *server) compare(ctx context.Context, snapshot *warehouse.Snapshot, r *http.Request) (string, []crumb, any, error) {
-	c := compareContent{Code: r.PathValue("code"), Measures: metrics.Measures()}
-	var err error
-	if c.Years, err = snapshot.Years(ctx, c.Code); err != nil {
-		return "", nil, nil, err
-	}
-	if c.Year, err = number(r, "year"); err != nil {
-		return "", nil, nil, err
-	}
-	if len(c.Years) == 0 {
-		return "", nil, nil, fmt.Errorf("county %s: %w", c.Code, warehouse.ErrNotFound)
-	}
-	if c.Year == 0 {
-		c.Year = slices.Max(c.Years)
-	}
-	c.Measure = c.Measures[0]
-	if asked := r.URL.Query().Get("measure"); asked != "" {
-		at := slices.IndexFunc(c.Measures, func(m metrics.Measure) bool { return m.ID == asked })
-		if at < 0 {
-			return "", nil, nil, fmt.Errorf("%w: measure=%q", errRequest, asked)
-		}
-		c.Measure = c.Measures[at]
-	}
-	c.Rows, err = metrics.Compare(ctx, snapshot, metrics.Query{Measure: c.Measure.ID, Year: c.Year, CountyCode: c.Code, View: warehouse.AsPublished})
-	if err != nil {
-		return "", nil, nil, err
-	}
-	if len(c.Rows) > 0 {
-		c.County = c.Rows[0].County
-	}
-	return c.Measure.Title + "比较", []crumb{home, {c.County, "/county/" + c.Code}}, c, nil
-}
-
-// The words for states that pages show, each with a sign of its own so that
-// nothing is told by colour alone.
-var (
-	statusWords = map[warehouse.TownYearStatus]string{
-		warehouse.Published: "✓ 已公开", warehouse.Late: "◷ 逾期公开", warehouse.Missing: "✕ 未发现", warehouse.Pending: "… 未到期",
-		warehouse.Unreadable: "? 未能读取", warehouse.Unknown: "? 无法判断",
-	}
-	severityWords = map[disclosure.Severity]string{disclosure.Error: "✕ 错误", disclosure.Warning: "! 疑点", disclosure.Info: "i 提示"}
-	stateWords    = map[disclosure.State]string{
-		disclosure.Blank: "（空白）", disclosure.Placeholder: "（占位符）", disclosure.Illegible: "（无法辨认）", disclosure.Absent: "（缺失）",
-	}
-	readingWords = map[disclosure.Status]string{disclosure.Parsed: "完整读取", disclosure.Partial: "部分读取", disclosure.Rejected: "未能读取"}
-	reviewWords  = map[warehouse.ReviewStatus]string{
-		warehouse.ReviewOpen: "待核实", warehouse.ReviewConfirmed: "已确认", warehouse.ReviewDismissed: "已排除", warehouse.ReviewFixed: "已更正",
-	}
+const (
+	bySeverity order = "severity"
+	byTown     order = "town"
+	byYear     order = "year"
 )
 
-var functions = template.FuncMap{
-	"status":   func(s warehouse.TownYearStatus) string { return statusWords[s] },
-	"severity": func(s disclosure.Severity) string { return severityWords[s] },
-	"state":    func(s disclosure.State) string { return stateWords[s] },
-	"reading":  func(s disclosure.Status) string { return readingWords[s] },
-	"name":     cellName,
-	"review":   func(s warehouse.ReviewStatus) string { return reviewWords[s] },
-	"text": func(p *string) string {
-		if p == nil {
-			return ""
-		}
-		return *p
-	},
-	"value": cellText,
-	"place": placeText,
+// findingList is what a page lists of the findings, and how it was asked for.
+type findingList struct {
+	Severity disclosure.Severity
+	Year     int
+	Town     string
+	Rule     string
+	// Review is "todo" for what is open or confirmed, "all", or one status.
+	Review warehouse.ReviewStatus
+	Order  order
+	// Findings are those of the page; Total counts all.
+	Findings    []warehouse.FindingRow
+	Total       int
+	Page, Pages int
+	Years       []int
+
+	// all are the findings of every page.
+	all   []warehouse.FindingRow
+	asked url.Values
 }
 
-// cellName is a cell's Chinese name on the form; the key where the form has none.
-func cellName(form *string, key disclosure.Key) string {
-	if form == nil {
-		return string(key)
+const (
+	// mostFindings is how many findings a page lists.
+	mostFindings = 200
+	// mostSorted bounds how many findings of a county are sorted for a page.
+	mostSorted = 20_000
+
+	reviewToDo warehouse.ReviewStatus = "todo"
+	reviewAll  warehouse.ReviewStatus = "all"
+)
+
+// With is the page's address with one parameter changed; an empty value drops it.
+// A list that is asked for differently begins at its first page.
+func (l findingList) With(name string, value any) string {
+	asked := url.Values{}
+	for key, values := range l.asked {
+		asked[key] = values
 	}
-	statutory := disclosure.FormByID(*form)
-	if statutory == nil || statutory.Index(key) < 0 {
-		return string(key)
+	asked.Del("page")
+	if text := fmt.Sprint(value); text == "" || text == "0" {
+		asked.Del(name)
+	} else {
+		asked.Set(name, text)
 	}
-	return statutory.Name(statutory.Index(key))
+	return "?" + asked.Encode()
 }
 
-// cellText is what a cell shows: its number, or the word for its state.
-func cellText(c *cellContent) string {
-	if c.Value != nil {
-		return *c.Value
+// At is the address of another page of the list.
+func (l findingList) At(page int) string { return l.With("page", page) }
+
+// Others are the numbers of the pages.
+func (l findingList) Others() []int {
+	numbers := make([]int, l.Pages)
+	for i := range numbers {
+		numbers[i] = i + 1
 	}
-	return stateWords[c.State]
+	return numbers
 }
 
-// placeText says where a cell stands in its document.
-func placeText(c *cellContent) string {
-	switch {
-	case c.Page != 0 && c.Box != nil:
-		return fmt.Sprintf("第%d页 (%.0f, %.0f)", c.Page, c.Box[0], c.Box[1])
-	case c.Page != 0:
-		return fmt.Sprintf("第%d页", c.Page)
+// Asked is the query as it came, for the link to the same list as CSV.
+func (l findingList) Asked() string { return l.With("", "") }
+
+// findingsOf reads from the request which findings are wanted, and gets them.
+func findingsOf(ctx context.Context, snapshot *warehouse.Snapshot, r *http.Request, years []int) (findingList, error) {
+	l := findingList{Town: r.URL.Query().Get("town"), Rule: r.URL.Query().Get("rule"), Years: years, asked: r.URL.Query()}
+	if town := r.PathValue("town"); town != "" {
+		l.Town = town
 	}
-	return c.Path
+	var err error
+	if l.Year, err = yearOf(r, years); err != nil {
+		return l, err
+	}
+	if l.Severity, err = word(r, "severity", disclosure.Severities[:]...); err != nil {
+		return l, err
+	}
+	if l.Review, err = word(r, "review", append(slices.Clone(reviews), reviewToDo, reviewAll)...); err != nil {
+		return l, err
+	}
+	if l.Order, err = word(r, "sort", bySeverity, byTown, byYear); err != nil {
+		return l, err
+	}
+	l.Severity, l.Review, l.Order = cmp.Or(l.Severity, disclosure.Warning), cmp.Or(l.Review, reviewToDo), cmp.Or(l.Order, bySeverity)
+	if l.Page, err = number(r, "page"); err != nil {
+		return l, err
+	}
+	found, err := snapshot.Findings(ctx, warehouse.FindingFilter{
+		CountyCode: r.PathValue("code"), TownCode: l.Town, Year: l.Year, Rule: l.Rule, Severity: l.Severity, Verdict: disclosure.Fires, Limit: mostSorted,
+	})
+	if err != nil {
+		return l, err
+	}
+	found = slices.DeleteFunc(found, func(f warehouse.FindingRow) bool { return !l.keeps(f.Review) })
+	slices.SortStableFunc(found, l.Order.compare)
+	l.all = found
+	l.Total, l.Pages = len(found), max(1, (len(found)+mostFindings-1)/mostFindings)
+	l.Page = min(max(l.Page, 1), l.Pages)
+	l.Findings = found[(l.Page-1)*mostFindings : min(l.Page*mostFindings, len(found))]
+	return l, nil
+}
+
+// keeps reports whether a finding with this decision is asked for.
+func (l *findingList) keeps(review warehouse.ReviewStatus) bool {
+	switch l.Review {
+	case reviewAll:
+		return true
+	case reviewToDo:
+		return unsettled(review)
+	}
+	return review == l.Review
+}
+
+// unsettled reports whether a finding still asks for something to be done.
+func unsettled(review warehouse.ReviewStatus) bool {
+	return review == warehouse.ReviewOpen || review == warehouse.ReviewConfirmed
+}
+
+// compare orders findings; equals stay by county, town and year.
+func (o order) compare(a, b warehouse.FindingRow) int {
+	newer := func() int { return deref(b.Year) - deref(a.Year) }
+	worse := func() int {
+		return slices.Index(disclosure.Severities[:], a.Severity) - slices.Index(disclosure.Severities[:], b.Severity)
+	}
+	switch o {
+	case byTown:
+		return 0
+	case byYear:
+		return cmp.Or(newer(), worse())
+	}
+	return cmp.Or(worse(), newer())
+}
+
+// yearOf reads the year asked for; one of which nothing is known is not found,
+// so that an empty list never reads as a pass.
+func yearOf(r *http.Request, years []int) (int, error) {
+	year, err := number(r, "year")
+	if err == nil && year != 0 && !slices.Contains(years, year) {
+		err = fmt.Errorf("year %s: %w", strconv.Itoa(year), warehouse.ErrNotFound)
+	}
+	return year, err
+}
+
+// deref is what a pointer points to, or the zero value.
+func deref[T any](p *T) T {
+	if p == nil {
+		var zero T
+		return zero
+	}
+	return *p
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"gongkai/internal/synth"
+	"gongkai/warehouse"
 )
 
 // serveDemo runs the demo's pipeline and serves what it published.
@@ -74,25 +75,88 @@ func TestTheDashboardAnswers(t *testing.T) {
 	has("/county/"+synth.CountyCode, "石桥镇", "未发现", "逾期公开", "表中为", "示例数据")
 	has("/county/"+synth.CountyCode+"?severity=error&year=2022", "石桥镇")
 	has("/compare/"+synth.CountyCode+"?year=2022", "中位数", "n/N")
+	// A share of too few is told as n/N alone, a number that fails its sum is marked.
+	has("/compare/"+synth.CountyCode+"?year=2022&measure=granted_rate", "4/9", "数量过少，不宜比较", "表中数字疑似有误")
+	has("/compare/"+synth.CountyCode+"?year=all&sort=code", "全县中位数", "无年报")
+	has("/county/"+synth.CountyCode+"?year=2022&severity=info&review=all&sort=town&towns=todo", "aria-sort", "另 ")
+	has("/county/"+synth.CountyCode+"/town/990101100", "石桥镇", "历年数字", "4/9", "2022 年清单")
+	has("/county/"+synth.CountyCode+"/notice?year=2023", "催报", "红岩回族乡", "2024-01-31", "核实人", "算式")
+	has("/county/"+synth.CountyCode+"/notice?year=2021&town=990101203", "逾期公开", "2022-04-22")
+	has("/county/"+synth.CountyCode+"/findings.csv?severity=error", "\ufeff程度", "石桥镇", "\r\n")
+	has("/county/"+synth.CountyCode+"/status.csv", "红岩回族乡,990101203,2023,✕ 未发现,,2024-01-31")
+	has("/compare/"+synth.CountyCode+"/table.csv?year=all&measure=granted_rate", "予以公开占办理结果的比例,比例（0–1）,2022,示例县,石桥镇,990101100,,4,9,,")
 	has("/metrics", "gongkai_reports", "gongkai_findings")
 	has("/api/openapi.json", `"openapi"`)
 	has("/healthz", "ok")
 
-	var reports []struct {
-		ReportID string `json:"report_id"`
-	}
-	if err := json.Unmarshal([]byte(get("/api/reports?county=511724", http.StatusOK)), &reports); err != nil || len(reports) != 1 {
-		t.Fatalf("reports of 511724: %v %v, want one", reports, err)
+	reports := countyReports(t, get("/api/reports?county=511724", http.StatusOK))
+	if len(reports) != 1 {
+		t.Fatalf("reports of 511724: %v, want one", reports)
 	}
 	has("/report/"+reports[0].ReportID, "团坝镇", "（空白）", "SHA-256", "cell-blank")
 	has("/api/reports/"+reports[0].ReportID, `"state":"blank"`, `"value":null`)
 	has("/api/findings?severity=error&limit=1", "fingerprint")
 
+	// Where a number stands: in a page's table, and on the picture of a PDF's page.
+	pages := map[string]string{}
+	for _, r := range countyReports(t, get("/api/reports?county="+synth.CountyCode+"&year=2022", http.StatusOK)) {
+		pages[r.Kind] = "/report/" + r.ReportID + "/cell/applications.granted.total"
+	}
+	has(pages["html"], "marked", "这一格", "原件自己的表格", "table[", "相符")
+	has(pages["pdf"], "marked", pages["pdf"]+"/page.png", "由 pdf 读取")
+	if picture := get(pages["pdf"]+"/page.png", http.StatusOK); !strings.HasPrefix(picture, "\x89PNG") {
+		t.Errorf("the picture of a page begins with %q", picture[:min(len(picture), 8)])
+	}
+	get(pages["html"]+"/page.png", http.StatusNotFound)
+	get(pages["html"]+"x", http.StatusNotFound)
+
 	get("/nowhere", http.StatusNotFound)
+	get("/county/"+synth.CountyCode+"?year=1999", http.StatusNotFound)
+	get("/county/"+synth.CountyCode+"/notice?town=990101999", http.StatusNotFound)
+	get("/county/"+synth.CountyCode+"/town/990101999", http.StatusNotFound)
+	get("/compare/"+synth.CountyCode+"?year=1999", http.StatusNotFound)
+	get("/api/nowhere", http.StatusNotFound)
+	get("/api/findings?severity=loud", http.StatusBadRequest)
+	get("/api/counties/"+synth.CountyCode+"/compare?measure=happiness&year=2022", http.StatusBadRequest)
+	get("/api/counties/"+synth.CountyCode+"/compare?measure=granted_rate", http.StatusBadRequest)
 	get("/report/nothing", http.StatusNotFound)
 	get("/county/000000", http.StatusNotFound)
 	get("/county/"+synth.CountyCode+"?severity=loud", http.StatusBadRequest)
 	get("/api/reports?year=x", http.StatusBadRequest)
+}
+
+func countyReports(t *testing.T, answer string) (reports []warehouse.ReportRow) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(answer), &reports); err != nil {
+		t.Fatal(err)
+	}
+	return reports
+}
+
+// TestAPageIsSentOnce asks for a page as a browser does that has it already.
+func TestAPageIsSentOnce(t *testing.T) {
+	address := serveDemo(t) + "/county/" + synth.CountyCode
+	ask := func(tag string) *http.Response {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Header.Set("Accept-Encoding", "gzip")
+		request.Header.Set("If-None-Match", tag)
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		return response
+	}
+	first := ask("")
+	if first.Header.Get("Content-Encoding") != "gzip" || first.ContentLength > 20_000 {
+		t.Errorf("the page comes as %q, %d bytes", first.Header.Get("Content-Encoding"), first.ContentLength)
+	}
+	if again := ask(first.Header.Get("ETag")); again.StatusCode != http.StatusNotModified {
+		t.Errorf("asked again, the status is %d", again.StatusCode)
+	}
 }
 
 // TestThePagesInABrowser opens the pages in Chromium as a supervisor would: from

@@ -15,6 +15,7 @@ import (
 
 	"gongkai/internal/synth"
 	"gongkai/metrics"
+	"gongkai/parse"
 	"gongkai/warehouse"
 	"gongkai/web"
 )
@@ -66,7 +67,10 @@ func (a *app) serve(ctx context.Context, listen string, ready func(address strin
 	if err != nil {
 		return err
 	}
-	handler, err := web.New(snapshots, web.Options{Notice: notice, Metrics: metricsHandler(snapshots, ledger), Logger: a.log})
+	reader := parse.New(parse.Options{CacheDir: cacheDir()})
+	defer reader.Close()
+	shown := originals{a.data, reader}
+	handler, err := web.New(snapshots, web.Options{Notice: notice, Originals: shown.find, Metrics: metricsHandler(snapshots, ledger), Logger: a.log})
 	if err != nil {
 		return err
 	}
