@@ -90,7 +90,7 @@ func (s *Snapshot) describe(ctx context.Context, table string) ([]column, string
 	columns, err := collect(ctx, s.db, func(rows *sql.Rows) (c column, err error) {
 		return c, rows.Scan(&c.name, &c.kind, &c.comment)
 	}, `SELECT column_name, data_type, coalesce(comment, '') FROM duckdb_columns()
-		WHERE database_name = current_database() AND table_name = ? AND column_name <> 'report_no' ORDER BY column_index`, table)
+		WHERE database_name = current_database() AND table_name = ? AND column_name NOT IN ('report_no', 'county_no') ORDER BY column_index`, table)
 	if err != nil {
 		return nil, "", err
 	}

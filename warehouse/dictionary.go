@@ -64,14 +64,13 @@ func dictionaryRows() [][]driver.Value {
 	return rows
 }
 
-// wideStatements make the wide tables and their comments. Each report holds every
-// cell of its form, so that the values of a report, in the form's order, are a list
-// whose positions are known: that is many times faster than a pivot.
-func wideStatements() string {
+// wideFills give the rows of the wide tables. Each report holds every cell of its
+// form, so that the values of a report, in the form's order, are a list whose positions
+// are known: that is many times faster than a pivot.
+func wideFills() []fill {
 	columns := wideColumns()
-	var out strings.Builder
-	wide := func(table, values, which string) {
-		fmt.Fprintf(&out, `CREATE TABLE %s AS
+	wide := func(values, which string) string {
+		return fmt.Sprintf(`
 WITH valued AS (
     SELECT report_no, list(value ORDER BY ordinal) AS exact,
         list(CASE WHEN value = trunc(value) THEN CAST(value AS BIGINT) END ORDER BY ordinal) AS whole
@@ -79,18 +78,32 @@ WITH valued AS (
 )
 FROM (
 %s
-) ORDER BY report_no;
-`, table, values, strings.Join(wideSelects(columns, which), "\nUNION ALL\n"))
-		for _, c := range columns {
+) ORDER BY report_no
+`, values, strings.Join(wideSelects(columns, which), "\nUNION ALL\n"))
+	}
+	const read = `
+        SELECT n.report_no, c.ordinal, c.value
+        FROM working.cell_readings c JOIN temp.chosen n ON n.report_id = c.report_id
+        WHERE c.load IN ($loads) AND n.is_current`
+	return []fill{
+		{"wide_as_published", wide(read, "n.is_current")},
+		{"wide_corrected_rows", wide(`
+        SELECT c.report_no, c.ordinal, coalesce(k.value, c.value) AS value
+        FROM (SELECT n.report_no, c.* FROM working.cell_readings c JOIN temp.chosen n ON n.report_id = c.report_id
+            WHERE c.load IN ($loads) AND n.report_no IN (SELECT report_no FROM corrected_cells)) c
+        LEFT JOIN corrected_cells k ON k.report_no = c.report_no AND k.key = c.key
+    `, "n.report_no IN (SELECT report_no FROM corrected_cells)")},
+	}
+}
+
+// wideViews are the comments and the view over the wide tables.
+func wideViews() string {
+	var out strings.Builder
+	for _, table := range []string{"wide_as_published", "wide_corrected_rows"} {
+		for _, c := range wideColumns() {
 			fmt.Fprintf(&out, "COMMENT ON COLUMN %s.%s IS %s;\n", table, c.name, quote(c.comment))
 		}
 	}
-	wide("wide_as_published", "SELECT report_no, ordinal, value FROM cell_readings", "r.is_current")
-	wide("wide_corrected_rows", `
-        SELECT c.report_no, c.ordinal, coalesce(k.value, c.value) AS value
-        FROM cell_readings c LEFT JOIN corrected_cells k ON k.report_no = c.report_no AND k.key = c.key
-        WHERE c.report_no IN (SELECT report_no FROM corrected_cells)
-    `, "r.report_no IN (SELECT report_no FROM corrected_cells)")
 	const note = " NULL where the form has no such cell or no number stands in it; a count with a fraction stands only in cells."
 	out.WriteString(`CREATE VIEW wide_as_corrected AS
 FROM wide_as_published WHERE report_no NOT IN (SELECT report_no FROM wide_corrected_rows)
@@ -119,9 +132,9 @@ func wideSelects(columns []wideColumn, which string) []string {
 				fmt.Fprintf(&cells, ", v.%s[%d] AS %s", list, i+1, c.name)
 			}
 		}
-		selects = append(selects, fmt.Sprintf(`SELECT r.report_no, r.report_id, r.year, r.county_code, r.county, r.town_code, r.town, r.form, r.status%s
-FROM reports r LEFT JOIN valued v USING (report_no)
-WHERE r.form = %s AND %s`, &cells, quote(form.ID), which))
+		selects = append(selects, fmt.Sprintf(`SELECT n.report_no, r.report_id, r.year, r.county_code, r.county, r.town_code, r.town, r.form, r.status%s
+FROM temp.chosen n JOIN working.reports r ON r.report_id = n.report_id LEFT JOIN valued v ON v.report_no = n.report_no
+WHERE r.load IN ($loads) AND r.form = %s AND %s`, &cells, quote(form.ID), which))
 	}
 	return selects
 }

@@ -30,6 +30,7 @@ var exported = []struct {
 }{
 	{"reports", []string{"report_id"}, true},
 	{"cells", []string{"report_id", "key"}, true},
+	{"cell_changes", []string{"report_id", "key"}, true},
 	{"wide_as_published", []string{"report_id"}, true},
 	{"wide_as_corrected", []string{"report_id"}, true},
 	{"cell_dictionary", []string{"form", "key"}, true},

@@ -87,8 +87,9 @@ type Warehouse struct {
 	conn *sql.Conn
 	// known is the last load of each document, by source.
 	known map[string]knownDocument
-	// load is the number of the last load.
-	load int64
+	// load is the number of the last load, numbered the one after which reports were
+	// last numbered; -1 before the first.
+	load, numbered int64
 }
 
 type knownDocument struct {
@@ -110,7 +111,7 @@ func Open(ctx context.Context, dir string, opts Options) (*Warehouse, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	w := &Warehouse{dir: dir, opts: opts, db: db, known: map[string]knownDocument{}}
+	w := &Warehouse{dir: dir, opts: opts, db: db, known: map[string]knownDocument{}, numbered: -1}
 	if w.conn, err = db.Conn(ctx); err == nil {
 		err = w.prepare(ctx)
 	}
@@ -203,6 +204,7 @@ func openDuckDB(ctx context.Context, file attachment, opts Options) (*sql.DB, er
 	settings := url.Values{
 		"memory_limit":                 {strconv.Itoa(opts.MemoryMB) + "MiB"},
 		"threads":                      {strconv.Itoa(opts.Threads)},
+		"checkpoint_threshold":         {checkpointAfter},
 		"autoinstall_known_extensions": {"false"},
 		"autoload_known_extensions":    {"false"},
 		"allow_community_extensions":   {"false"},
@@ -233,6 +235,11 @@ func openDuckDB(ctx context.Context, file attachment, opts Options) (*sql.DB, er
 	db.SetMaxIdleConns(maxIdle)
 	return db, nil
 }
+
+// checkpointAfter is how much is written to the log before it is folded into the file.
+// Each time, the last rows of every table are written again: with DuckDB's default of
+// 16 MiB a load writes ten times what it keeps.
+const checkpointAfter = "256MiB"
 
 // maxIdle is how many connections wait for the next query.
 const maxIdle = 4

@@ -32,7 +32,14 @@ type StoredReport struct {
 func (w *Warehouse) CountyReports(ctx context.Context, countyCode string) ([]StoredReport, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	reports, err := w.storedReports(ctx, countyCode)
+	if err := w.number(ctx); err != nil {
+		return nil, fmt.Errorf("reports of county %s: %w", countyCode, err)
+	}
+	loads, err := w.loadsOf(ctx, "county_code = ?", countyCode)
+	if err != nil {
+		return nil, fmt.Errorf("reports of county %s: %w", countyCode, err)
+	}
+	reports, err := w.storedReports(ctx, countyCode, loads)
 	if err != nil {
 		return nil, fmt.Errorf("reports of county %s: %w", countyCode, err)
 	}
@@ -41,16 +48,14 @@ func (w *Warehouse) CountyReports(ctx context.Context, countyCode string) ([]Sto
 		byID[reports[i].ReportID] = reports[i].Report
 	}
 	for _, part := range storedParts {
-		if err := w.storedPart(ctx, countyCode, part, byID); err != nil {
+		if err := w.storedPart(ctx, countyCode, loads, part, byID); err != nil {
 			return nil, fmt.Errorf("%s of county %s: %w", part.table, countyCode, err)
 		}
 	}
 	return reports, nil
 }
 
-const ofCounty = "coalesce(r.county_code, d.county_code) = ?"
-
-func (w *Warehouse) storedReports(ctx context.Context, countyCode string) ([]StoredReport, error) {
+func (w *Warehouse) storedReports(ctx context.Context, countyCode, loads string) ([]StoredReport, error) {
 	rows, err := w.conn.QueryContext(ctx, `
 		SELECT r.report_id, d.source, coalesce(d.portal, ''), coalesce(d.title, ''), s.version, s.is_newest, s.is_current,
 			coalesce(d.url, ''), coalesce(d.sha256, ''), coalesce(r.document_reader, ''), r.status, coalesce(r.reason, ''),
@@ -58,8 +63,8 @@ func (w *Warehouse) storedReports(ctx context.Context, countyCode string) ([]Sto
 			coalesce(r.county, ''), coalesce(r.county_code, ''), coalesce(r.year, 0), coalesce(r.year_source, ''),
 			coalesce(r.title, ''), coalesce(CAST(r.published AS VARCHAR), ''), coalesce(r.published_source, ''),
 			coalesce(r.index_number, ''), coalesce(r.publisher, ''), coalesce(r.preamble, '')
-		FROM reports r JOIN documents d USING (document_id) JOIN report_standing s USING (report_id)
-		WHERE `+ofCounty+`
+		FROM temp.numbered s JOIN reports r ON r.report_id = s.report_id JOIN documents d ON d.document_id = r.document_id
+		WHERE s.county_code = ? AND r.load IN (`+loads+`) AND d.load IN (`+loads+`)
 		ORDER BY r.town_code NULLS LAST, r.year NULLS LAST, d.source, s.version, r.ordinal`, countyCode)
 	if err != nil {
 		return nil, err
@@ -153,10 +158,10 @@ var storedParts = [...]storedPart{
 		}},
 }
 
-func (w *Warehouse) storedPart(ctx context.Context, countyCode string, part storedPart, byID map[string]*disclosure.Report) error {
+func (w *Warehouse) storedPart(ctx context.Context, countyCode, loads string, part storedPart, byID map[string]*disclosure.Report) error {
 	rows, err := w.conn.QueryContext(ctx, "SELECT t.report_id, "+part.columns+`
-		FROM reports r JOIN documents d USING (document_id) JOIN `+part.table+` t ON t.load = r.load AND t.report_id = r.report_id
-		WHERE `+ofCounty+" ORDER BY t.report_id, t.ordinal", countyCode)
+		FROM `+part.table+` t JOIN temp.numbered s ON s.report_id = t.report_id
+		WHERE s.county_code = ? AND t.load IN (`+loads+`) ORDER BY t.report_id, t.ordinal`, countyCode)
 	if err != nil {
 		return err
 	}

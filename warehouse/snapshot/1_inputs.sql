@@ -4,7 +4,9 @@ CREATE TABLE snapshot (
     created TIMESTAMP NOT NULL,
     schema_version INTEGER NOT NULL,
     register VARCHAR NOT NULL,
-    notice VARCHAR NOT NULL
+    notice VARCHAR NOT NULL,
+    base VARCHAR NOT NULL,
+    rewritten INTEGER NOT NULL
 );
 COMMENT ON TABLE snapshot IS 'One row: which snapshot this is.';
 COMMENT ON COLUMN snapshot.version IS 'derived from the content: the same content has the same version';
@@ -12,6 +14,16 @@ COMMENT ON COLUMN snapshot.created IS 'when it was built, UTC';
 COMMENT ON COLUMN snapshot.schema_version IS 'number of the last migration of the working file';
 COMMENT ON COLUMN snapshot.register IS 'source of the national register of towns';
 COMMENT ON COLUMN snapshot.notice IS 'what a reader of these data must know, in Chinese';
+COMMENT ON COLUMN snapshot.base IS 'digest of what the program itself puts in: statements, forms, register';
+COMMENT ON COLUMN snapshot.rewritten IS 'reports that were replaced, county by county, since the file was last built from nothing';
+
+CREATE TABLE county_versions (
+    county_no INTEGER NOT NULL,
+    digest VARCHAR NOT NULL
+);
+COMMENT ON TABLE county_versions IS 'One row for each county with data: the next snapshot takes over the rows of counties whose digest is the same.';
+COMMENT ON COLUMN county_versions.county_no IS 'code of the county as a number; 0 for what belongs to no county';
+COMMENT ON COLUMN county_versions.digest IS 'digest of what was loaded for the county and decided by people';
 
 CREATE TABLE cell_dictionary (
     form VARCHAR NOT NULL,

@@ -1,0 +1,143 @@
+package warehouse
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"gongkai/disclosure"
+)
+
+// fillCounties loads two towns' reports of two years for each of n counties.
+func fillCounties(t *testing.T, w *Warehouse, n int) {
+	t.Helper()
+	var batches []Batch
+	for c := range n {
+		for town := range 2 {
+			for _, year := range []int{2020, 2023} {
+				batches = append(batches, countyReport(c, town, year, "1"))
+			}
+		}
+	}
+	if _, err := w.LoadAll(t.Context(), batches); err != nil {
+		t.Fatal(err)
+	}
+	for c := range n {
+		loadTestCounty(t, w, c, Published)
+	}
+}
+
+func countyReport(county, town, year int, received string) Batch {
+	code := fmt.Sprintf("5117%02d1%02d", county, town)
+	report := testReport(code, "镇"+code, year, map[disclosure.Key]string{"applications.received.total": received})
+	report.CountyCode = code[:6]
+	batch := testBatch(report, received)
+	batch.CountyCode = report.CountyCode
+	return batch
+}
+
+func loadTestCounty(t *testing.T, w *Warehouse, county int, status TownYearStatus) {
+	t.Helper()
+	code := fmt.Sprintf("5117%02d", county)
+	town := disclosure.Town{Code: code + "100", Name: "镇" + code + "100", CountyCode: code, County: "县" + code, City: "市", Province: "省"}
+	finding := disclosure.Finding{Rule: "carry-over", Severity: disclosure.Error, Verdict: disclosure.Fires, Message: "结转", Fingerprint: "c-" + code}
+	_, err := w.LoadCounty(t.Context(), CountyBatch{CountyCode: code, County: town.County, Towns: []disclosure.Town{town},
+		TownYears: []TownYear{{TownCode: town.Code, Town: town.Name, Year: 2023, Status: status}},
+		Findings:  []BodyFinding{{TownCode: town.Code, Town: town.Name, Year: 2023, Finding: finding}},
+		Verdicts:  []BodyVerdict{{TownCode: town.Code, Town: town.Name, Year: 2023, Verdict: Verdict{Rule: "carry-over", Verdict: disclosure.Fires}}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// exported gives the CSV files of the current snapshot by name.
+func exportTest(t *testing.T, dir string) map[string][]byte {
+	t.Helper()
+	s, err := OpenSnapshot(t.Context(), dir, testOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	to := filepath.Join(t.TempDir(), "export")
+	if err := Export(t.Context(), s, to, ExportOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	files := map[string][]byte{}
+	for _, table := range exported {
+		if files[table.name], err = os.ReadFile(filepath.Join(to, table.name+".csv")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return files
+}
+
+func TestASnapshotOfAFewChangedCountiesIsTheSameAsOneBuiltFromNothing(t *testing.T) {
+	ctx, dir := t.Context(), t.TempDir()
+	w := openTest(t, dir)
+	ledger, err := OpenLedger(ctx, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ledger.Close()
+	fillCounties(t, w, 16)
+	publishTest(t, w, ledger)
+
+	// A new version, a new town, a county's new status, a decision and a correction, each in another county.
+	number := disclosure.Int(9)
+	mustLoad(t, w, countyReport(3, 0, 2023, "2"), Versioned)
+	loadTestCounty(t, w, 3, Late)
+	mustLoad(t, w, countyReport(5, 7, 2020, "4"), Added)
+	for _, err := range []error{
+		ledger.AddReview(ctx, Review{"c-511707", ReviewDismissed, "乙", "", testNow}),
+		ledger.AddCorrection(ctx, Correction{"511708101", 2023, "applications.received.total", &number, "误读", "甲", testNow}),
+	} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	published := publishTest(t, w, ledger)
+	var rewritten int
+	s := openTestSnapshot(t, dir)
+	if err := s.db.QueryRow("SELECT rewritten FROM snapshot").Scan(&rewritten); err != nil || rewritten != 5+5+4+4 {
+		t.Errorf("%d reports were rewritten, want those of four counties; %v", rewritten, err)
+	}
+	var changed string
+	err = s.db.QueryRow("SELECT string_agg(key || ' ' || value_before::INTEGER || ' ' || value::INTEGER) FROM cell_changes").Scan(&changed)
+	if err != nil || changed != "applications.received.total 1 2" {
+		t.Errorf("what the new version changed: %q, %v", changed, err)
+	}
+	s.Close()
+	taken := exportTest(t, dir)
+
+	for _, file := range []string{published.Path, filepath.Join(dir, "warehouse", "CURRENT")} {
+		if err := os.Remove(file); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if again := publishTest(t, w, ledger); again.Version != published.Version {
+		t.Errorf("version %s, built from nothing %s", published.Version, again.Version)
+	}
+	for name, fresh := range exportTest(t, dir) {
+		if !bytes.Equal(taken[name], fresh) {
+			t.Errorf("%s differs:\n%.600s\nbuilt from nothing:\n%.600s", name, taken[name], fresh)
+		}
+	}
+}
+
+func TestASnapshotThatCannotBeReadIsBuiltAnew(t *testing.T) {
+	dir := t.TempDir()
+	w := openTest(t, dir)
+	fillCounties(t, w, 4)
+	first := publishTest(t, w, nil)
+	if err := os.WriteFile(first.Path, []byte("not a database"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	mustLoad(t, w, countyReport(1, 0, 2023, "2"), Versioned)
+	publishTest(t, w, nil)
+	if summary, err := openTestSnapshot(t, dir).Summary(t.Context()); err != nil || summary.Reports != 16 {
+		t.Errorf("%d reports, %v", summary.Reports, err)
+	}
+}

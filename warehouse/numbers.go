@@ -1,0 +1,150 @@
+package warehouse
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql/driver"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/duckdb/duckdb-go/v2"
+
+	"gongkai/disclosure"
+)
+
+// number finds which report stands for each town and year, and the number of each
+// report, and keeps them in the temporary table "numbered" until something is loaded:
+// a national run asks for them once a county.
+func (w *Warehouse) number(ctx context.Context) error {
+	if w.numbered == w.load {
+		return nil
+	}
+	// Sorted, so that a county's reports are found through the zone maps.
+	const statement = "CREATE OR REPLACE TEMP TABLE numbered AS FROM working.report_numbers ORDER BY report_no"
+	if _, err := w.conn.ExecContext(ctx, statement); err != nil {
+		return fmt.Errorf("number reports: %w", err)
+	}
+	w.numbered = w.load
+	return nil
+}
+
+// loadsOf lists, for a WHERE clause, the loads of the reports that a condition on
+// "numbered" selects. Such a list of constants is held against the zone maps, which
+// a join is not: a county is read without reading the country.
+func (w *Warehouse) loadsOf(ctx context.Context, condition string, args ...any) (string, error) {
+	rows, err := w.conn.QueryContext(ctx, "SELECT DISTINCT load FROM temp.numbered WHERE "+condition+" ORDER BY load", args...)
+	if err != nil {
+		return "", fmt.Errorf("list loads: %w", err)
+	}
+	defer rows.Close()
+	var loads []string
+	for rows.Next() {
+		var load string
+		if err := rows.Scan(&load); err != nil {
+			return "", fmt.Errorf("list loads: %w", err)
+		}
+		loads = append(loads, load)
+	}
+	if len(loads) == 0 {
+		loads = []string{"NULL"}
+	}
+	return strings.Join(loads, ", "), rows.Err()
+}
+
+// contentVersion derives a version from everything that goes into a snapshot: what
+// the program itself puts in, what was loaded, and what people decided. It leaves the
+// digest of each county in the temporary table "county_digests".
+func (w *Warehouse) contentVersion(ctx context.Context, decided decisions) (string, error) {
+	if err := w.number(ctx); err != nil {
+		return "", err
+	}
+	for _, file := range []string{"snapshot/0_decisions.sql", "snapshot/0_counties.sql"} {
+		statements, err := snapshotFiles.ReadFile(file)
+		if err != nil {
+			return "", err
+		}
+		if _, err := w.conn.ExecContext(ctx, string(statements)); err != nil {
+			return "", err
+		}
+		if file == "snapshot/0_decisions.sql" {
+			if err := w.appendDecisions(decided); err != nil {
+				return "", err
+			}
+		}
+	}
+	base, err := snapshotBase()
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.New()
+	fmt.Fprintln(sum, base)
+	rows, err := w.conn.QueryContext(ctx, "SELECT county_no, digest FROM temp.county_digests ORDER BY county_no")
+	if err != nil {
+		return "", err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var county int
+		var digest string
+		if err := rows.Scan(&county, &digest); err != nil {
+			return "", err
+		}
+		fmt.Fprintln(sum, county, digest)
+	}
+	if err := errors.Join(rows.Err(), json.NewEncoder(sum).Encode(decided)); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(sum.Sum(nil))[:16], nil
+}
+
+// snapshotBase is the digest of what the program itself puts into a snapshot: one of
+// another base takes nothing over.
+func snapshotBase() (string, error) {
+	sum := sha256.New()
+	fmt.Fprintln(sum, schemaVersion(), notice, disclosure.RegisterSource, dictionaryRows())
+	fills, err := snapshotFills()
+	if err != nil {
+		return "", err
+	}
+	fmt.Fprintln(sum, fills)
+	for _, file := range []string{"snapshot/0_counties.sql", "snapshot/1_inputs.sql", "snapshot/2_views.sql"} {
+		statements, err := snapshotFiles.ReadFile(file)
+		if err != nil {
+			return "", err
+		}
+		sum.Write(statements)
+	}
+	return hex.EncodeToString(sum.Sum(nil))[:16], nil
+}
+
+// appendDecisions puts what people decided beside the tables that a snapshot is
+// filled from.
+func (w *Warehouse) appendDecisions(decided decisions) error {
+	var reviews, corrections [][]driver.Value
+	for _, r := range decided.Reviews {
+		reviews = append(reviews, []driver.Value{r.Fingerprint, string(r.Status), r.By, r.Note, r.At.UTC()})
+	}
+	for _, c := range decided.Corrections {
+		corrections = append(corrections, []driver.Value{c.TownCode, int32(c.Year), string(c.Key), decimal(*c.Value), c.Reason, c.By, c.At.UTC()})
+	}
+	return errors.Join(w.appendRows("temp", "decided_reviews", reviews), w.appendRows("temp", "decided_corrections", corrections))
+}
+
+// appendRows writes rows into a table of an attached file.
+func (w *Warehouse) appendRows(database, table string, rows [][]driver.Value) error {
+	return w.conn.Raw(func(conn any) error {
+		appender, err := duckdb.NewAppender(conn.(driver.Conn), database, "main", table)
+		if err != nil {
+			return err
+		}
+		for _, row := range rows {
+			if err := appender.AppendRow(row...); err != nil {
+				return errors.Join(err, appender.Close())
+			}
+		}
+		return appender.Close()
+	})
+}
