@@ -3,6 +3,7 @@ package crawl
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -182,11 +183,16 @@ func addVersion(tx *sql.Tx, t *task, r *result, now time.Time) error {
 	if err := supersede(tx, t, now); err != nil {
 		return err
 	}
-	a := r.answer
-	_, err = tx.Exec(`INSERT INTO version (task, number, sha256, essence, kind, file, offset, content_type, fetched, year, published)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?)`,
+	a, pictures := r.answer, []byte(nil)
+	if len(found.Pictures) > 0 {
+		if pictures, err = json.Marshal(found.Pictures); err != nil {
+			return err
+		}
+	}
+	_, err = tx.Exec(`INSERT INTO version (task, number, sha256, essence, kind, file, offset, content_type, fetched, year, published, pictures)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`,
 		t.id, number+1, r.sha, found.Essence, found.Kind, a.place.File, a.place.Offset,
-		a.last.header.Get("Content-Type"), a.last.ended.UnixMilli(), found.Year, found.Published)
+		a.last.header.Get("Content-Type"), a.last.ended.UnixMilli(), found.Year, found.Published, string(pictures))
 	if err != nil {
 		return err
 	}

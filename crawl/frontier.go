@@ -20,9 +20,13 @@ import (
 //go:embed frontier.sql
 var frontierSchema string
 
-// frontierVersion is the schema's; a file of another is refused, and can be
-// deleted: it is made again from the archive.
-const frontierVersion = "1"
+// frontierVersion is the schema's; a file of the one before it is brought up, one of
+// another is refused, and can be deleted: it is made again from the archive.
+const frontierVersion = "2"
+
+// fromVersion1 brings a frontier of version 1 up.
+const fromVersion1 = `ALTER TABLE version ADD COLUMN pictures TEXT NOT NULL DEFAULT '';
+	UPDATE meta SET value = '2' WHERE name = 'version'`
 
 // errFrontierVersion is the error of a frontier of another schema.
 var errFrontierVersion = errors.New("frontier.sqlite is of another version of the program; delete it, and it is made again from the archive")
@@ -90,10 +94,14 @@ func (f *frontier) prepare() error {
 		if err := tx.QueryRow(`SELECT value FROM meta WHERE name = 'version'`).Scan(&version); err != nil {
 			return err
 		}
-		if version != frontierVersion {
-			return errFrontierVersion
+		switch version {
+		case frontierVersion:
+			return nil
+		case "1":
+			_, err := tx.Exec(fromVersion1)
+			return err
 		}
-		return nil
+		return errFrontierVersion
 	})
 }
 

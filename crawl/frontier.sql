@@ -71,6 +71,7 @@ CREATE TABLE version (
   superseded   INTEGER NOT NULL DEFAULT 0,
   year         INTEGER NOT NULL,
   published    TEXT NOT NULL,
+  pictures     TEXT NOT NULL DEFAULT '', -- JSON of those of the page, or ''
   UNIQUE (task, number)
 );
 CREATE INDEX version_sha ON version (sha256);

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/url"
-	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -27,6 +26,8 @@ type judgement struct {
 	// next are the requests for more of the list, to be made where the list named
 	// new addresses.
 	next []portal.Pager
+	// pictures are the addresses of those that the report needs beside its words.
+	pictures []string
 	// promising is true where the page named at least one report.
 	promising bool
 	// dates are those of the list's entries, as they stand.
@@ -41,6 +42,14 @@ type foundReport struct {
 	Title     string `json:"title,omitempty"`
 	Published string `json:"published,omitempty"`
 	Town      string `json:"town,omitempty"`
+	// Pictures are those of the article that were fetched with it.
+	Pictures []foundPicture `json:"pictures,omitempty"`
+}
+
+// foundPicture is a picture of a report's page; Digest names its payload.
+type foundPicture struct {
+	URL    string `json:"url"`
+	Digest string `json:"digest"`
 }
 
 // discovery is an address that a page named.
@@ -59,6 +68,7 @@ type judge struct {
 const (
 	maxDepth       = 9
 	maxAttachments = 8
+	maxPictures    = 40 // of one page; a reader reads no longer scans
 	maxFrames      = 3
 )
 
@@ -157,6 +167,9 @@ func (j *judge) item(t *task, p *portal.Page, sight focus.Sight) *judgement {
 	if out.found == nil && len(out.links) > 0 && !j.guide.Township(title, t.columns, "") {
 		return &judgement{outcome: OutOfScope, detail: "body"}
 	}
+	if out.found != nil && len(out.links) == 0 && !sight.Whole() {
+		out.pictures = articlePictures(p)
+	}
 	if out.found != nil || len(out.links) > 0 {
 		return out
 	}
@@ -167,10 +180,11 @@ func (j *judge) item(t *task, p *portal.Page, sight focus.Sight) *judgement {
 			return listing
 		}
 	}
+	pictures := articlePictures(p)
 	promised := j.guide.Title(title).Kind == focus.Report || j.guide.Title(t.title).Kind == focus.Report
 	switch {
-	case promised && hasPicture(p):
-		out.found = j.foundPage(t, p, title, year)
+	case promised && len(pictures) > 0:
+		out.found, out.pictures = j.foundPage(t, p, title, year), pictures
 	case sight.Chars == 0:
 		out.outcome, out.detail = Empty, "no visible words"
 	case promised:
@@ -276,14 +290,9 @@ func essence(p *portal.Page, title string) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-func hasPicture(p *portal.Page) bool {
-	for _, source := range p.Pictures() {
-		name := strings.ToLower(path.Base(source))
-		if !strings.Contains(name, "logo") && !strings.Contains(name, "icon") && !strings.Contains(name, "banner") && !strings.HasSuffix(name, ".gif") {
-			return true
-		}
-	}
-	return false
+func articlePictures(p *portal.Page) []string {
+	pictures := p.Pictures()
+	return pictures[:min(len(pictures), maxPictures)]
 }
 
 // attachments are the documents and frames that hang on a report's page.

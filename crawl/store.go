@@ -2,6 +2,7 @@ package crawl
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"gongkai/crawl/warc"
+	"gongkai/disclosure"
 )
 
 // Store is what a data directory holds of past crawls. It needs no network.
@@ -49,6 +51,7 @@ func (s *Store) Close() error { return s.frontier.close() }
 type versionRow struct {
 	candidate Candidate
 	place     warc.Place
+	pictures  string // JSON of []foundPicture, or ""
 }
 
 // Documents yields every version of every report document whose Seq is greater
@@ -69,7 +72,7 @@ func (s *Store) Documents(ctx context.Context, after int64) iter.Seq2[Candidate,
 			}
 			for _, row := range rows {
 				after = row.candidate.Seq
-				candidate, err := s.load(row)
+				candidate, err := s.load(ctx, row)
 				if !yield(candidate, err) {
 					return
 				}
@@ -89,12 +92,12 @@ func (s *Store) Document(ctx context.Context, url, sha256 string) (c Candidate, 
 	if err != nil || len(rows) == 0 {
 		return Candidate{}, false, err
 	}
-	c, err = s.load(rows[0])
+	c, err = s.load(ctx, rows[0])
 	return c, true, err
 }
 
 const versionQuery = `SELECT v.seq, t.portal, t.url, v.sha256, v.kind, v.file, v.offset, v.content_type, v.fetched, v.superseded, v.number, v.year,
-		t.title, t.columns, t.listed, t.page_url, t.page_title, t.page_date, t.withdrawn, p.county
+		t.title, t.columns, t.listed, t.page_url, t.page_title, t.page_date, t.withdrawn, p.county, v.pictures
 	FROM version v JOIN task t ON t.id = v.task JOIN portal p ON p.name = t.portal`
 
 func scanVersion(row scanner) (versionRow, error) {
@@ -103,7 +106,7 @@ func scanVersion(row scanner) (versionRow, error) {
 	c := &v.candidate
 	err := row.Scan(&c.Seq, &c.Portal, &c.URL, &c.SHA256, &c.Kind, &v.place.File, &v.place.Offset, &c.ContentType, &fetched, &superseded,
 		&c.Version, &c.Year, &c.Hint.LinkTitle, &c.Hint.Column, &c.Hint.Listed, &c.Hint.PageURL, &c.Hint.PageTitle, &c.Hint.PagePublished,
-		&withdrawn, &c.Hint.County)
+		&withdrawn, &c.Hint.County, &v.pictures)
 	c.Name = c.URL
 	c.Fetched, c.Superseded, c.Withdrawn = timeOf(fetched), timeOf(superseded), timeOf(withdrawn)
 	c.Current = superseded == 0 && withdrawn == 0
@@ -132,18 +135,11 @@ func isCode(s string) bool {
 	return true
 }
 
-// load reads a version's body back and checks it against its digest.
-func (s *Store) load(row versionRow) (Candidate, error) {
+// load reads a version's body and its pictures back and checks the body against
+// its digest.
+func (s *Store) load(ctx context.Context, row versionRow) (Candidate, error) {
 	c := row.candidate
-	record, err := warc.ReadAt(s.archiveDir(), row.place)
-	if err != nil {
-		return c, fmt.Errorf("%s: %w", c.URL, err)
-	}
-	_, header, raw, err := record.HTTP()
-	if err != nil {
-		return c, fmt.Errorf("%s: %w", c.URL, err)
-	}
-	body, err := unpack(http.Header(header), raw, maxStored)
+	body, err := s.body(row.place)
 	if err != nil {
 		return c, fmt.Errorf("%s: %w", c.URL, err)
 	}
@@ -151,7 +147,39 @@ func (s *Store) load(row versionRow) (Candidate, error) {
 		return c, fmt.Errorf("%s: %w", c.URL, errDamaged)
 	}
 	c.Body = body
+	var pictures []foundPicture
+	if row.pictures != "" {
+		if err := json.Unmarshal([]byte(row.pictures), &pictures); err != nil {
+			return c, fmt.Errorf("%s: pictures: %w", c.URL, err)
+		}
+	}
+	for _, picture := range pictures {
+		place, _, known, err := s.frontier.payload(ctx, picture.Digest)
+		if err == nil && !known {
+			err = errDamaged
+		}
+		if err == nil {
+			body, err = s.body(place)
+		}
+		if err != nil {
+			return c, fmt.Errorf("%s: picture %s: %w", c.URL, picture.URL, err)
+		}
+		c.Pictures = append(c.Pictures, disclosure.Picture{URL: picture.URL, Body: body})
+	}
 	return c, nil
+}
+
+// body reads the unpacked body of a response back.
+func (s *Store) body(place warc.Place) ([]byte, error) {
+	record, err := warc.ReadAt(s.archiveDir(), place)
+	if err != nil {
+		return nil, err
+	}
+	_, header, raw, err := record.HTTP()
+	if err != nil {
+		return nil, err
+	}
+	return unpack(http.Header(header), raw, maxStored)
 }
 
 // maxStored bounds a body that is read back; what was stored was bounded by

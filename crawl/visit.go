@@ -122,6 +122,15 @@ func (r *run) conclude(ctx context.Context, t *task, state *portalState, a *answ
 		out.judged = state.judge.document(&judged, a.kind, out.sha)
 	}
 	out.outcome, out.detail = Fetched, out.judged.detail
+	if missing, err := r.illustrate(ctx, t, state, a, out.judged); err != nil {
+		return nil, err
+	} else if missing != nil {
+		if missing.outcome.retryable() && t.tries+1 < r.manners.Tries {
+			out.outcome, out.detail, out.judged = missing.outcome, "a picture of the page: "+missing.detail, nil
+			return out, nil
+		}
+		out.detail = "a picture of the page: " + string(missing.outcome)
+	}
 	switch {
 	case out.judged.outcome == Soft404 && t.report:
 		out.outcome, out.judged = Gone, nil

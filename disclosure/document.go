@@ -17,8 +17,18 @@ type Document struct {
 	SHA256 string
 	// Fetched is when the response ended; zero for a file.
 	Fetched time.Time
+	// Pictures are those of a page's article, in its order, where its words alone give
+	// no whole report: scanned pages, and tables that were put there as pictures.
+	Pictures []Picture
 	// Hint is what the portal said about the document.
 	Hint Hint
+}
+
+// Picture is a picture of a page.
+type Picture struct {
+	// URL is where it lies.
+	URL  string
+	Body []byte
 }
 
 // Hint is what a portal says about a document from outside of it. Each field may

@@ -287,17 +287,3 @@ func (p *Page) Fragment(markup string) []Link {
 	}
 	return p.linksUnder(root)
 }
-
-// Pictures returns the addresses of the page's pictures.
-func (p *Page) Pictures() []string {
-	var sources []string
-	for n := range p.Root.Descendants() {
-		if n.DataAtom != atom.Img || len(sources) >= maxLinks {
-			continue
-		}
-		if source := p.Resolve(attr(n, "src")); source != "" {
-			sources = append(sources, source)
-		}
-	}
-	return sources
-}
