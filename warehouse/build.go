@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"gongkai/disclosure"
@@ -22,7 +23,21 @@ import (
 var snapshotFiles embed.FS
 
 // fill is a table of a snapshot with the SELECT that gives the rows of some counties.
+// In it, $loads(t) stands for the condition on the table t that selects the rows of
+// their reports, $counties for their numbers and $codes for their codes.
 type fill struct{ table, query string }
+
+// loadsPlace is where a fill takes the loads of its reports: $loads(table).
+var loadsPlace = regexp.MustCompile(`\$loads\((\w+)\)`)
+
+// of is the SELECT for some counties: the loads of their reports, and lists of their
+// numbers and codes.
+func (f fill) of(l loads, counties, codes string) string {
+	query := loadsPlace.ReplaceAllStringFunc(f.query, func(place string) string {
+		return l.where(loadsPlace.FindStringSubmatch(place)[1])
+	})
+	return strings.NewReplacer("$counties", counties, "$codes", codes).Replace(query)
+}
 
 // snapshotFills lists the tables that are filled county by county.
 func snapshotFills() ([]fill, error) {
@@ -231,9 +246,8 @@ func (j *job) create(ctx context.Context) error {
 	if _, err := j.w.conn.ExecContext(ctx, "CREATE OR REPLACE TEMP TABLE chosen AS FROM temp.numbered LIMIT 0"); err != nil {
 		return err
 	}
-	nothing := strings.NewReplacer("$loads", "NULL", "$counties", "NULL", "$codes", "NULL")
 	for _, f := range j.fills {
-		if _, err := j.w.conn.ExecContext(ctx, "CREATE TABLE "+f.table+" AS FROM ("+nothing.Replace(f.query)+") LIMIT 0"); err != nil {
+		if _, err := j.w.conn.ExecContext(ctx, "CREATE TABLE "+f.table+" AS FROM ("+f.of(loads{}, "NULL", "NULL")+") LIMIT 0"); err != nil {
 			return fmt.Errorf("make table %s: %w", f.table, err)
 		}
 	}
@@ -287,9 +301,8 @@ func (j *job) write(ctx context.Context, counties []countyRows) error {
 	if err != nil {
 		return err
 	}
-	chosen := strings.NewReplacer("$loads", loads, "$counties", list, "$codes", strings.Join(codes, ", "))
 	for _, f := range j.fills {
-		if _, err := j.w.conn.ExecContext(ctx, "INSERT INTO "+f.table+" "+chosen.Replace(f.query)); err != nil {
+		if _, err := j.w.conn.ExecContext(ctx, "INSERT INTO "+f.table+" "+f.of(loads, list, strings.Join(codes, ", "))); err != nil {
 			return fmt.Errorf("fill %s: %w", f.table, err)
 		}
 	}

@@ -84,13 +84,13 @@ FROM (
 	const read = `
         SELECT n.report_no, c.ordinal, c.value
         FROM working.cell_readings c JOIN temp.chosen n ON n.report_id = c.report_id
-        WHERE c.load IN ($loads) AND n.is_current`
+        WHERE $loads(c) AND n.is_current`
 	return []fill{
 		{"wide_as_published", wide(read, "n.is_current")},
 		{"wide_corrected_rows", wide(`
         SELECT c.report_no, c.ordinal, coalesce(k.value, c.value) AS value
         FROM (SELECT n.report_no, c.* FROM working.cell_readings c JOIN temp.chosen n ON n.report_id = c.report_id
-            WHERE c.load IN ($loads) AND n.report_no IN (SELECT report_no FROM corrected_cells)) c
+            WHERE $loads(c) AND n.report_no IN (SELECT report_no FROM corrected_cells)) c
         LEFT JOIN corrected_cells k ON k.report_no = c.report_no AND k.key = c.key
     `, "n.report_no IN (SELECT report_no FROM corrected_cells)")},
 	}
@@ -134,7 +134,7 @@ func wideSelects(columns []wideColumn, which string) []string {
 		}
 		selects = append(selects, fmt.Sprintf(`SELECT n.report_no, r.report_id, r.year, r.county_code, r.county, r.town_code, r.town, r.form, r.status%s
 FROM temp.chosen n JOIN working.reports r ON r.report_id = n.report_id LEFT JOIN valued v ON v.report_no = n.report_no
-WHERE r.load IN ($loads) AND r.form = %s AND %s`, &cells, quote(form.ID), which))
+WHERE $loads(r) AND r.form = %s AND %s`, &cells, quote(form.ID), which))
 	}
 	return selects
 }

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/duckdb/duckdb-go/v2"
@@ -31,27 +32,61 @@ func (w *Warehouse) number(ctx context.Context) error {
 	return nil
 }
 
-// loadsOf lists, for a WHERE clause, the loads of the reports that a condition on
-// "numbered" selects. Such a list of constants is held against the zone maps, which
+// loads selects the rows of some loads. Constants are held against the zone maps, which
 // a join is not: a county is read without reading the country.
-func (w *Warehouse) loadsOf(ctx context.Context, condition string, args ...any) (string, error) {
+type loads struct {
+	numbers []int64
+	// runs are the first and last of each run of numbers.
+	runs [][2]int64
+}
+
+// maxRuns bounds the runs that each row is held against; beyond it the numbers alone
+// select.
+const maxRuns = 64
+
+// loadsOf finds the loads of the reports that a condition on "numbered" selects.
+func (w *Warehouse) loadsOf(ctx context.Context, condition string, args ...any) (loads, error) {
+	var l loads
 	rows, err := w.conn.QueryContext(ctx, "SELECT DISTINCT load FROM temp.numbered WHERE "+condition+" ORDER BY load", args...)
 	if err != nil {
-		return "", fmt.Errorf("list loads: %w", err)
+		return l, fmt.Errorf("list loads: %w", err)
 	}
 	defer rows.Close()
-	var loads []string
 	for rows.Next() {
-		var load string
+		var load int64
 		if err := rows.Scan(&load); err != nil {
-			return "", fmt.Errorf("list loads: %w", err)
+			return l, fmt.Errorf("list loads: %w", err)
 		}
-		loads = append(loads, load)
+		l.numbers = append(l.numbers, load)
+		if last := len(l.runs) - 1; last >= 0 && l.runs[last][1] == load-1 {
+			l.runs[last][1] = load
+		} else {
+			l.runs = append(l.runs, [2]int64{load, load})
+		}
 	}
-	if len(loads) == 0 {
-		loads = []string{"NULL"}
+	return l, rows.Err()
+}
+
+// where is the condition on a table's column load. The list prunes whole row groups;
+// the runs are checked while a row group is read, before its other columns are.
+func (l loads) where(table string) string {
+	if len(l.numbers) == 0 {
+		return "false"
 	}
-	return strings.Join(loads, ", "), rows.Err()
+	numbers, runs := make([]string, len(l.numbers)), make([]string, len(l.runs))
+	for i, n := range l.numbers {
+		numbers[i] = strconv.FormatInt(n, 10)
+	}
+	for i, run := range l.runs {
+		runs[i] = fmt.Sprintf("%s.load BETWEEN %d AND %d", table, run[0], run[1])
+	}
+	switch {
+	case len(runs) == 1:
+		return runs[0]
+	case len(runs) > maxRuns:
+		return fmt.Sprintf("%s.load IN (%s)", table, strings.Join(numbers, ", "))
+	}
+	return fmt.Sprintf("%s.load IN (%s) AND (%s)", table, strings.Join(numbers, ", "), strings.Join(runs, " OR "))
 }
 
 // contentVersion derives a version from everything that goes into a snapshot: what

@@ -48,14 +48,14 @@ func (w *Warehouse) CountyReports(ctx context.Context, countyCode string) ([]Sto
 		byID[reports[i].ReportID] = reports[i].Report
 	}
 	for _, part := range storedParts {
-		if err := w.storedPart(ctx, countyCode, loads, part, byID); err != nil {
+		if err := w.storedPart(ctx, loads, part, byID); err != nil {
 			return nil, fmt.Errorf("%s of county %s: %w", part.table, countyCode, err)
 		}
 	}
 	return reports, nil
 }
 
-func (w *Warehouse) storedReports(ctx context.Context, countyCode, loads string) ([]StoredReport, error) {
+func (w *Warehouse) storedReports(ctx context.Context, countyCode string, loads loads) ([]StoredReport, error) {
 	rows, err := w.conn.QueryContext(ctx, `
 		SELECT r.report_id, d.source, coalesce(d.portal, ''), coalesce(d.title, ''), s.version, s.is_newest, s.is_current,
 			coalesce(d.url, ''), coalesce(d.sha256, ''), coalesce(r.document_reader, ''), r.status, coalesce(r.reason, ''),
@@ -64,7 +64,7 @@ func (w *Warehouse) storedReports(ctx context.Context, countyCode, loads string)
 			coalesce(r.title, ''), coalesce(CAST(r.published AS VARCHAR), ''), coalesce(r.published_source, ''),
 			coalesce(r.index_number, ''), coalesce(r.publisher, ''), coalesce(r.preamble, '')
 		FROM temp.numbered s JOIN reports r ON r.report_id = s.report_id JOIN documents d ON d.document_id = r.document_id
-		WHERE s.county_code = ? AND r.load IN (`+loads+`) AND d.load IN (`+loads+`)
+		WHERE s.county_code = ? AND `+loads.where("r")+` AND `+loads.where("d")+`
 		ORDER BY r.town_code NULLS LAST, r.year NULLS LAST, d.source, s.version, r.ordinal`, countyCode)
 	if err != nil {
 		return nil, err
@@ -158,10 +158,9 @@ var storedParts = [...]storedPart{
 		}},
 }
 
-func (w *Warehouse) storedPart(ctx context.Context, countyCode, loads string, part storedPart, byID map[string]*disclosure.Report) error {
-	rows, err := w.conn.QueryContext(ctx, "SELECT t.report_id, "+part.columns+`
-		FROM `+part.table+` t JOIN temp.numbered s ON s.report_id = t.report_id
-		WHERE s.county_code = ? AND t.load IN (`+loads+`) ORDER BY t.report_id, t.ordinal`, countyCode)
+func (w *Warehouse) storedPart(ctx context.Context, loads loads, part storedPart, byID map[string]*disclosure.Report) error {
+	rows, err := w.conn.QueryContext(ctx, "SELECT t.report_id, "+part.columns+" FROM "+part.table+" t WHERE "+loads.where("t")+
+		" ORDER BY t.report_id, t.ordinal")
 	if err != nil {
 		return err
 	}
@@ -172,7 +171,10 @@ func (w *Warehouse) storedPart(ctx context.Context, countyCode, loads string, pa
 		if err != nil {
 			return err
 		}
-		add(byID[id])
+		// One document may hold reports of several counties.
+		if report := byID[id]; report != nil {
+			add(report)
+		}
 	}
 	return rows.Err()
 }

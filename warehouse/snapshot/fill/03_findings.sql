@@ -6,7 +6,7 @@ SELECT n.county_no, n.report_no, f.report_id, 'report' AS scope, n.is_current,
 FROM working.findings f
 JOIN temp.chosen n ON n.report_id = f.report_id
 LEFT JOIN temp.decided_reviews v ON v.fingerprint = f.fingerprint
-WHERE f.load IN ($loads)
+WHERE $loads(f)
 UNION ALL
 SELECT CAST(f.county_code AS INTEGER), n.report_no, n.report_id, 'county', true,
     f.* EXCLUDE (load, report_id, ordinal),

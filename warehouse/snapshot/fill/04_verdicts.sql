@@ -1,6 +1,6 @@
 SELECT n.county_no, n.report_no, v.* EXCLUDE (load)
 FROM working.verdicts v JOIN temp.chosen n ON n.report_id = v.report_id
-WHERE v.load IN ($loads) AND n.is_current
+WHERE $loads(v) AND n.is_current
 UNION ALL
 SELECT CAST(county_code AS INTEGER), NULL, v.* EXCLUDE (load)
 FROM working.verdicts v

@@ -21,5 +21,5 @@ LEFT JOIN (
     WHERE county_no IN ($counties) AND verdict = 'undetermined'
     GROUP BY report_no
 ) u ON u.report_no = n.report_no
-WHERE r.load IN ($loads)
+WHERE $loads(r)
 ORDER BY n.report_no

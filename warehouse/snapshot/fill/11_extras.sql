@@ -1,4 +1,4 @@
 SELECT n.report_no, t.* EXCLUDE (load)
 FROM working.extras t JOIN temp.chosen n ON n.report_id = t.report_id
-WHERE t.load IN ($loads)
+WHERE $loads(t)
 ORDER BY n.report_no, t.ordinal
