@@ -260,9 +260,7 @@ func FuzzClaimsInventNothing(f *testing.F) {
 // numeral reports whether a rune may state a number, or that there is none.
 func numeral(r rune) bool {
 	r = fold(r)
-	_, digit := chineseDigits[r]
-	_, scale := chineseScales[r]
-	return digit || scale || unicode.IsDigit(r) || strings.ContainsRune("未没无不免", r)
+	return isChineseNumeral(r) || unicode.IsDigit(r) || strings.ContainsRune("未没无不免", r)
 }
 
 func TestEndlessTextsTakeTimeByTheirLength(t *testing.T) {

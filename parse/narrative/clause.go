@@ -222,7 +222,7 @@ func (r *reader) segment(tokens []token) {
 		case cNumber:
 			if !r.opened {
 				r.opening, r.openingWide, r.opened = r.period, r.wide, true
-				r.speaker = append(slices.Clone(r.pending), tokens[:i]...)
+				r.speaker = r.tokens[:len(r.tokens)-len(from(r.tokens, t.start))]
 			}
 			group := numberGroup(tokens, i)
 			right := tokens[group:rightEnd(tokens, group)]
@@ -359,6 +359,15 @@ func (r *reader) followDocuments(tokens []token) {
 			r.decided = tokens[i].concept
 		}
 	}
+}
+
+// from returns the tokens that begin at rune start or behind it.
+func from(tokens []token, start int) []token {
+	i := len(tokens)
+	for i > 0 && tokens[i-1].start >= start {
+		i--
+	}
+	return tokens[i:]
 }
 
 // numberGroup returns the end of the numbers that begin at i: 1、2和3件 is one

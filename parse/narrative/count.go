@@ -3,6 +3,7 @@ package narrative
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"gongkai/disclosure"
 )
@@ -269,7 +270,10 @@ func (r *reader) claim(metric string, number *token, label []token, span token) 
 	if len(r.claims) == maxClaims {
 		return
 	}
-	text := strings.Join(strings.Fields(r.text.cut(start, span.end)), " ")
+	text := r.text.cut(start, span.end)
+	if strings.ContainsFunc(text, unicode.IsSpace) {
+		text = strings.Join(strings.Fields(text), " ")
+	}
 	if strings.HasPrefix(metric, "applications.") {
 		r.topic = applications
 	}

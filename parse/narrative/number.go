@@ -1,19 +1,58 @@
 package narrative
 
-import (
-	"strings"
+import "gongkai/disclosure"
 
-	"gongkai/disclosure"
-)
-
-// chineseDigits gives the value of a Chinese digit.
-var chineseDigits = map[rune]int64{
-	'零': 0, '〇': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9,
-	'壹': 1, '贰': 2, '叁': 3, '肆': 4, '伍': 5, '陆': 6, '柒': 7, '捌': 8, '玖': 9,
+// chineseDigit returns the value of a Chinese digit; ok is false for another rune.
+func chineseDigit(r rune) (value int64, ok bool) {
+	switch r {
+	case '零', '〇':
+		return 0, true
+	case '一', '壹':
+		return 1, true
+	case '二', '两', '贰':
+		return 2, true
+	case '三', '叁':
+		return 3, true
+	case '四', '肆':
+		return 4, true
+	case '五', '伍':
+		return 5, true
+	case '六', '陆':
+		return 6, true
+	case '七', '柒':
+		return 7, true
+	case '八', '捌':
+		return 8, true
+	case '九', '玖':
+		return 9, true
+	}
+	return 0, false
 }
 
-// chineseScales gives the value of a Chinese power of ten.
-var chineseScales = map[rune]int64{'十': 10, '拾': 10, '百': 100, '佰': 100, '千': 1000, '仟': 1000, '万': 10_000, '亿': 100_000_000}
+// chineseScale returns the value of a Chinese power of ten; ok is false for
+// another rune.
+func chineseScale(r rune) (value int64, ok bool) {
+	switch r {
+	case '十', '拾':
+		return 10, true
+	case '百', '佰':
+		return 100, true
+	case '千', '仟':
+		return 1000, true
+	case '万':
+		return 10_000, true
+	case '亿':
+		return 100_000_000, true
+	}
+	return 0, false
+}
+
+// isChineseNumeral reports whether a rune may begin a Chinese number.
+func isChineseNumeral(r rune) bool {
+	_, digit := chineseDigit(r)
+	_, scale := chineseScale(r)
+	return digit || scale
+}
 
 // maxCount bounds a number with its powers of ten: no count or amount of yuan is
 // larger.
@@ -26,7 +65,8 @@ const maxDigits = 9
 // arabic reads a number in digits at i: "12", "1,234", "29.05". It returns the
 // end; end is i where there is none.
 func arabic(runes []rune, i int) (value disclosure.Number, end int, ok bool) {
-	var text strings.Builder
+	var text [maxDigits + 1]byte
+	size := 0
 	digits, point := 0, false
 	for end = i; end < len(runes); end++ {
 		r := runes[end]
@@ -35,14 +75,18 @@ func arabic(runes []rune, i int) (value disclosure.Number, end int, ok bool) {
 		case isDigit(r):
 			digits++
 			if digits <= maxDigits {
-				text.WriteRune(r)
+				text[size] = byte(r)
+				size++
 			}
 			continue
 		case r == ',' && next && !point:
 			continue
 		case r == '.' && next && !point && end > i:
 			point = true
-			text.WriteRune(r)
+			if digits <= maxDigits {
+				text[size] = '.'
+				size++
+			}
 			continue
 		}
 		break
@@ -53,7 +97,7 @@ func arabic(runes []rune, i int) (value disclosure.Number, end int, ok bool) {
 	if digits > maxDigits {
 		return 0, end, false
 	}
-	value, err := disclosure.ParseNumber(text.String())
+	value, err := disclosure.ParseNumber(string(text[:size]))
 	return value, end, err == nil
 }
 
@@ -63,7 +107,7 @@ func chinese(runes []rune, i int) (value disclosure.Number, end int, ok bool) {
 	var total, section, digit int64
 	digits, scales, last := 0, 0, int64(0)
 	for end = i; end < len(runes) && end-i < 2*maxDigits; end++ {
-		if d, isDigit := chineseDigits[runes[end]]; isDigit {
+		if d, isDigit := chineseDigit(runes[end]); isDigit {
 			if digits > 0 && scales == 0 {
 				digit = digit*10 + d // positional: 二六五
 			} else {
@@ -74,7 +118,7 @@ func chinese(runes []rune, i int) (value disclosure.Number, end int, ok bool) {
 			}
 			continue
 		}
-		scale, isScale := chineseScales[runes[end]]
+		scale, isScale := chineseScale(runes[end])
 		if !isScale {
 			break
 		}
@@ -104,7 +148,7 @@ func chinese(runes []rune, i int) (value disclosure.Number, end int, ok bool) {
 // scaled multiplies by the 百, 千, 万 or 亿 that stands behind digits: 1.2万.
 func scaled(runes []rune, at int, value disclosure.Number) (disclosure.Number, int) {
 	for at < len(runes) {
-		scale, ok := chineseScales[runes[at]]
+		scale, ok := chineseScale(runes[at])
 		if !ok || scale < 100 || value.Floor() > maxCount/scale {
 			break
 		}

@@ -17,7 +17,7 @@ const maxText = 4 << 20
 type normal struct {
 	runes []rune
 	// at holds the byte offset in the source of each rune, and of the end.
-	at     []int
+	at     []int32
 	source string
 }
 
@@ -30,9 +30,14 @@ func normalize(source string) normal {
 		}
 		source = source[:cut]
 	}
-	n := normal{source: source, runes: make([]rune, 0, len(source)/2), at: make([]int, 0, len(source)/2)}
+	size := utf8.RuneCountInString(source) + 1
+	n := normal{source: source, runes: make([]rune, 0, size), at: make([]int32, 0, size)}
 	space := -1
 	for offset, r := range source {
+		if isHan(r) {
+			n.runes, n.at, space = append(n.runes, disclosure.Simplified(r)), append(n.at, int32(offset)), -1
+			continue
+		}
 		r = fold(r)
 		switch {
 		case r == '\n':
@@ -45,12 +50,12 @@ func normalize(source string) normal {
 			continue
 		}
 		if last := len(n.runes) - 1; space >= 0 && last >= 0 && isDigit(n.runes[last]) && isDigit(r) {
-			n.runes, n.at = append(n.runes, ' '), append(n.at, space)
+			n.runes, n.at = append(n.runes, ' '), append(n.at, int32(space))
 		}
 		space = -1
-		n.runes, n.at = append(n.runes, r), append(n.at, offset)
+		n.runes, n.at = append(n.runes, r), append(n.at, int32(offset))
 	}
-	n.at = append(n.at, len(source))
+	n.at = append(n.at, int32(len(source)))
 	n.mendPunctuation()
 	return n
 }
@@ -94,6 +99,9 @@ func fold(r rune) rune {
 // where they belong to a number.
 func (n *normal) mendPunctuation() {
 	for i, r := range n.runes {
+		if isHan(r) {
+			continue
+		}
 		inNumber := i > 0 && i+1 < len(n.runes) && isDigit(n.runes[i-1]) && isDigit(n.runes[i+1])
 		switch r {
 		case ',':
@@ -126,5 +134,8 @@ func (n *normal) groupsOfThree(i int) bool {
 
 // cut returns the source of the runes from start to end.
 func (n *normal) cut(start, end int) string { return n.source[n.at[start]:n.at[end]] }
+
+// isHan reports whether a rune is one of the common Chinese characters.
+func isHan(r rune) bool { return r >= '一' && r <= '龥' }
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }

@@ -101,7 +101,11 @@ func (n *normal) tokens(list []token, start, end, depth int) []token {
 // special reads what is no plain word: brackets, quotes, titles, numbers and
 // times. ok with a nil token means that the runes up to next mean nothing.
 func (n *normal) special(before []token, i, end, depth int) (t *token, next int, ok bool) {
-	switch r := n.runes[i]; {
+	r := n.runes[i]
+	if isHan(r) && !isChineseNumeral(r) {
+		return nil, i, false
+	}
+	switch {
 	case r == '（':
 		return n.bracket(i, end, depth)
 	case r == '《':
@@ -132,15 +136,13 @@ func (n *normal) special(before []token, i, end, depth int) (t *token, next int,
 	case r == '零' && i+1 < end && strings.ContainsRune("申复诉投", n.runes[i+1]):
 		return &token{concept: cNone, start: i, end: i + 1}, i + 1, true
 	}
-	if _, isDigit := chineseDigits[n.runes[i]]; !isDigit {
-		if _, isScale := chineseScales[n.runes[i]]; !isScale {
-			return nil, i, false
-		}
+	if !isChineseNumeral(r) {
+		return nil, i, false
 	}
 	if term, _ := words().longest(n.runes[:end], i); term != nil {
 		return nil, i, false
 	}
-	if _, scale := chineseScales[n.runes[i]]; scale && i > 0 && strings.ContainsRune("数几好", n.runes[i-1]) {
+	if _, scale := chineseScale(r); scale && i > 0 && strings.ContainsRune("数几好", n.runes[i-1]) {
 		return nil, i, false // 数十条
 	}
 	t, next = n.number(before, i, end, chinese)
@@ -210,7 +212,7 @@ func (n *normal) bracket(i, end, depth int) (*token, int, bool) {
 // isListMark reports whether the words between brackets only number a list: （一）.
 func isListMark(inner []rune) bool {
 	for _, r := range inner {
-		if _, chinese := chineseDigits[r]; !chinese && !isDigit(r) && r != '十' {
+		if _, chinese := chineseDigit(r); !chinese && !isDigit(r) && r != '十' {
 			return false
 		}
 	}
@@ -224,9 +226,8 @@ func (n *normal) number(before []token, i, end int, numerals func([]rune, int) (
 	if at == i {
 		return nil, i
 	}
-	other := &token{concept: cText, start: i, end: at}
 	if !ok || i > 0 && (runes[i-1] == '第' || runes[i-1] == '〔' || runes[i-1] == '至' && follows(runes, at, "条") && ordinal(runes, i)) {
-		return other, at
+		return &token{concept: cText, start: i, end: at}, at
 	}
 	if follows(runes, at, "年") {
 		return n.year(value, i, at, runes)
@@ -235,8 +236,7 @@ func (n *normal) number(before []token, i, end int, numerals func([]rune, int) (
 		return n.month(before, i, at, runes)
 	}
 	if at < end && strings.ContainsRune("号日时点分周天%‰名人户场期册位家岁页台套-~～—–", runes[at]) && !follows(runes, at, "人次") {
-		other.end++
-		return other, at + 1
+		return &token{concept: cText, start: i, end: at + 1}, at + 1
 	}
 	if n.listMark(before, i, at, end) {
 		return nil, at + 1
