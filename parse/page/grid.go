@@ -21,6 +21,12 @@ const tooTall = 1.3
 
 func (s spot) height() float64 { return s.in.ys[s.cell.rowEnd] - s.in.ys[s.cell.row] }
 
+// holds tells whether a point lies in the cell, or on its right or lower edge.
+func (s spot) holds(x, y float64) bool {
+	xs, ys, r := s.in.xs, s.in.ys, s.cell
+	return x > xs[r.column] && x <= xs[r.columnEnd] && y > ys[r.row] && y <= ys[r.rowEnd]
+}
+
 // assign gives glyphs to the cells they stand in, by their middles, and returns
 // those that stand in none. Of tables in each other the smallest cell takes it.
 //
@@ -30,9 +36,17 @@ func (s spot) height() float64 { return s.in.ys[s.cell.rowEnd] - s.in.ys[s.cell.
 // cells.
 func assign(glyphs []Glyph, lattices []*lattice) []Glyph {
 	spots := make([]spot, len(glyphs))
+	if len(lattices) == 0 {
+		return distribute(glyphs, spots)
+	}
+	var last spot
 	for i := range glyphs {
-		b := glyphs[i].Box
-		spots[i] = smallest(lattices, (b[0]+b[2])/2, (b[1]+b[3])/2)
+		b := &glyphs[i].Box
+		x, y := (b[0]+b[2])/2, (b[1]+b[3])/2
+		if len(lattices) > 1 || last.cell == nil || !last.holds(x, y) {
+			last = smallest(lattices, x, y)
+		}
+		spots[i] = last
 		if at := spots[i]; at.cell != nil && glyphs[i].Size > tooTall*at.height() {
 			spots[i] = spot{} // printed over the table, not in it
 		}
@@ -115,13 +129,24 @@ func overEdge(left, right spot, a, b *Glyph) bool {
 	return b.Box[0] < edge-share*(b.Box[2]-b.Box[0]) || a.Box[2] > edge+share*(a.Box[2]-a.Box[0])
 }
 
-// most returns the spot that occurs most often, of equals the first.
+// most returns the spot that occurs most often, of equals the one that came to
+// that number first.
 func most(spots []spot) spot {
-	count := map[spot]int{}
-	best := spots[0]
+	type tally struct {
+		spot
+		n int
+	}
+	var room [4]tally
+	all := room[:0]
+	best, most := spots[0], 0
 	for _, s := range spots {
-		if count[s]++; count[s] > count[best] {
-			best = s
+		i := slices.IndexFunc(all, func(t tally) bool { return t.spot == s })
+		if i < 0 {
+			i = len(all)
+			all = append(all, tally{spot: s})
+		}
+		if all[i].n++; all[i].n > most {
+			best, most = s, all[i].n
 		}
 	}
 	return best
@@ -157,15 +182,18 @@ func spillOver(rest []Glyph, lattices []*lattice, height float64) []Glyph {
 		return rest
 	}
 	bottom := last.ys[last.rows()]
-	cells := make([]*region, len(rest))
+	var cells []*region
 	var below []int
 	for i := range rest {
 		g := &rest[i]
 		middle := (g.Box[1] + g.Box[3]) / 2
-		n := last.regionAt((g.Box[0]+g.Box[2])/2, bottom-1)
-		if isBlank(g.Text) || middle < bottom || middle > bottom+1.5*hangingLines*g.Size {
+		if middle < bottom || middle > bottom+1.5*hangingLines*g.Size || isBlank(g.Text) {
 			continue
 		}
+		if cells == nil {
+			cells = make([]*region, len(rest))
+		}
+		n := last.regionAt((g.Box[0]+g.Box[2])/2, bottom-1)
 		if n >= 0 {
 			cells[i] = &last.regions[n]
 		}
@@ -177,6 +205,9 @@ func spillOver(rest []Glyph, lattices []*lattice, height float64) []Glyph {
 			continue
 		}
 		below = append(below, i)
+	}
+	if len(below) == 0 {
+		return rest
 	}
 	slices.SortStableFunc(below, func(a, b int) int { return cmp.Compare(rest[a].Box[1], rest[b].Box[1]) })
 	taken := make([]bool, len(rest))

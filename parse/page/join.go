@@ -36,9 +36,9 @@ func (g *placedGrid) extend(next *placedGrid) bool {
 	next.spread(moved, all)
 	next.dropHead(g.repeatedHead(next))
 	seam := g.rows
-	for _, c := range next.cells {
-		c.Row += seam
-		g.cells = append(g.cells, c)
+	g.cells = append(g.cells, next.cells...)
+	for i := len(g.cells) - len(next.cells); i < len(g.cells); i++ {
+		g.cells[i].Row += seam
 	}
 	g.rows += next.rows
 	g.columns, g.edges = len(all)-1, all
@@ -79,31 +79,47 @@ func (g *placedGrid) blank(row int) bool {
 // first rows: cells of the same place and extent, without numbers, and of each
 // row at least half with the same words, for scans are not read alike twice.
 func (g *placedGrid) repeatedHead(next *placedGrid) int {
-	type extent struct{ row, column, rows, columns int }
-	own := map[extent]string{}
-	for _, c := range g.cells {
-		own[extent{c.Row, c.Column, c.RowSpan, c.ColumnSpan}] = squeeze(c.Text)
-	}
-	same, other, end := make([]int, next.rows), make([]int, next.rows), make([]int, next.rows)
-	for _, c := range next.cells {
-		text, ok := own[extent{c.Row, c.Column, c.RowSpan, c.ColumnSpan}]
-		end[c.Row] = max(end[c.Row], c.Row+c.RowSpan)
-		switch {
-		case !ok || text != "" && !isLabel(text) || c.Text != "" && !isLabel(c.Text):
-			other[c.Row] = len(next.cells)
-		case text != "" && text == squeeze(c.Text):
-			same[c.Row]++
-		case text != "" || squeeze(c.Text) != "":
-			other[c.Row]++
-		}
-	}
 	rows, reach := 0, 0
-	for row := 0; row < next.rows-1 && same[row] > 0 && same[row] >= other[row]; row++ {
-		if reach = max(reach, end[row]); reach == row+1 {
+	for row := 0; row < next.rows-1; row++ {
+		own, repeated := rowOf(g.cells, row), rowOf(next.cells, row)
+		same, other := 0, 0
+		for i := range repeated {
+			c := &repeated[i]
+			reach = max(reach, c.Row+c.RowSpan)
+			text, ok := "", false
+			for ; len(own) > 0 && own[0].Column <= c.Column; own = own[1:] {
+				if o := &own[0]; o.Column == c.Column && o.RowSpan == c.RowSpan && o.ColumnSpan == c.ColumnSpan {
+					text, ok = squeeze(o.Text), true
+				}
+			}
+			switch again := squeeze(c.Text); {
+			case !ok || text != "" && !isLabel(text) || c.Text != "" && !isLabel(c.Text):
+				return rows
+			case text != "" && text == again:
+				same++
+			case text != "" || again != "":
+				other++
+			}
+		}
+		if same == 0 || same < other {
+			break
+		}
+		if reach == row+1 {
 			rows = reach
 		}
 	}
 	return rows
+}
+
+// rowOf returns the cells that begin in a row. Cells are in the order of their
+// rows, and of their columns.
+func rowOf(cells []placedCell, row int) []placedCell {
+	from, _ := slices.BinarySearchFunc(cells, row, func(c placedCell, row int) int { return c.Row - row })
+	end := from
+	for end < len(cells) && cells[end].Row == row {
+		end++
+	}
+	return cells[from:end]
 }
 
 // dropHead drops the first rows, beyond which none of their cells reaches.
@@ -141,7 +157,6 @@ func (g *placedGrid) mend(seam int) {
 			}
 		}
 	}
-	merged := map[*placedCell]bool{}
 	whole := lone == 0 && len(pairs) == len(above) && cutRow(pairs)
 	var below side
 	for i := range g.cells {
@@ -163,15 +178,9 @@ func (g *placedGrid) mend(seam int) {
 		p.upper.RowSpan += p.lower.RowSpan
 		p.upper.wrapped, p.upper.nearlyWrapped = p.lower.wrapped, p.lower.nearlyWrapped
 		p.upper.openBottom = p.lower.openBottom
-		merged[p.lower] = true
+		p.lower.RowSpan = 0 // it is no cell any more
 	}
-	kept := make([]placedCell, 0, len(g.cells))
-	for i := range g.cells {
-		if !merged[&g.cells[i]] {
-			kept = append(kept, g.cells[i])
-		}
-	}
-	g.cells = kept
+	g.cells = slices.DeleteFunc(g.cells, func(c placedCell) bool { return c.RowSpan == 0 })
 	if whole {
 		g.dropRow(seam)
 	}

@@ -150,9 +150,12 @@ func edges(rails []rail, snap float64) []float64 {
 // of the flat lines are drawn; the others close open sides.
 func (l *lattice) unite(flat, upright []rail, drawnFlat int) {
 	rows, columns := l.rows(), l.columns()
-	below := covered(flat, l.ys, l.xs)     // below[y][column]: the edge at ys[y]
-	beside := covered(upright, l.xs, l.ys) // beside[x][row]: the edge at xs[x]
-	really := covered(flat[:drawnFlat], l.ys, l.xs)
+	below := covered(flat, l.ys, l.xs)     // at y, column: the edge at ys[y]
+	beside := covered(upright, l.xs, l.ys) // at x, row: the edge at xs[x]
+	really := below
+	if drawnFlat < len(flat) {
+		really = covered(flat[:drawnFlat], l.ys, l.xs)
+	}
 	parent := make([]int, rows*columns)
 	for i := range parent {
 		parent[i] = i
@@ -160,18 +163,23 @@ func (l *lattice) unite(flat, upright []rail, drawnFlat int) {
 	for row := range rows {
 		for column := range columns {
 			unit := row*columns + column
-			if column+1 < columns && !beside[column+1][row] {
+			if column+1 < columns && !beside.at(column+1, row) {
 				union(parent, unit, unit+1)
 			}
-			if row+1 < rows && !below[row+1][column] {
+			if row+1 < rows && !below.at(row+1, column) {
 				union(parent, unit, unit+columns)
 			}
 		}
 	}
 	l.regionOf = make([]int, rows*columns)
+	roots := 0
 	for i := range l.regionOf {
 		l.regionOf[i] = -1
+		if parent[i] == i {
+			roots++
+		}
 	}
+	l.regions = make([]region, 0, roots)
 	for unit := range l.regionOf {
 		if l.regionOf[unit] < 0 {
 			l.addRegion(parent, find(parent, unit), unit/columns, unit%columns)
@@ -180,11 +188,11 @@ func (l *lattice) unite(flat, upright []rail, drawnFlat int) {
 	for i := range l.regions {
 		r := &l.regions[i]
 		for c := r.column; c < r.columnEnd; c++ {
-			r.openTop = r.openTop || r.row == 0 && !really[0][c]
-			r.openBottom = r.openBottom || r.rowEnd == rows && !really[rows][c]
+			r.openTop = r.openTop || r.row == 0 && !really.at(0, c)
+			r.openBottom = r.openBottom || r.rowEnd == rows && !really.at(rows, c)
 		}
 		for row := r.row; row < r.rowEnd; row++ {
-			r.openSide = r.openSide || r.column == 0 && !beside[0][row] || r.columnEnd == columns && !beside[columns][row]
+			r.openSide = r.openSide || r.column == 0 && !beside.at(0, row) || r.columnEnd == columns && !beside.at(columns, row)
 		}
 	}
 }
@@ -246,28 +254,31 @@ func (l *lattice) addRegion(parent []int, root, row, column int) {
 	l.regions = append(l.regions, cell)
 }
 
-// covered tells for each edge and each stretch between the crossing edges whether
+// coverage tells for each edge and each stretch between the crossing edges whether
 // lines cover it.
-func covered(rails []rail, at, stretches []float64) [][]bool {
-	share := make([][]float64, len(at))
-	for i := range share {
-		share[i] = make([]float64, len(stretches)-1)
-	}
+type coverage struct {
+	drawn     []bool
+	stretches int
+}
+
+func (c *coverage) at(edge, stretch int) bool { return c.drawn[edge*c.stretches+stretch] }
+
+func covered(rails []rail, at, stretches []float64) coverage {
+	c := coverage{stretches: len(stretches) - 1}
+	share := make([]float64, len(at)*c.stretches)
 	for _, r := range rails {
-		i := nearest(at, r.at)
+		edge := share[nearest(at, r.at)*c.stretches:]
 		from, _ := slices.BinarySearch(stretches, r.low)
 		for j := max(from-1, 0); j+1 < len(stretches) && stretches[j] < r.high; j++ {
-			share[i][j] += max(0, min(r.high, stretches[j+1])-max(r.low, stretches[j]))
+			edge[j] += max(0, min(r.high, stretches[j+1])-max(r.low, stretches[j]))
 		}
 	}
-	all := make([][]bool, len(at))
-	for i := range all {
-		all[i] = make([]bool, len(stretches)-1)
-		for j := range all[i] {
-			all[i][j] = share[i][j] >= edgeShare*(stretches[j+1]-stretches[j])
-		}
+	c.drawn = make([]bool, len(share))
+	for i := range c.drawn {
+		j := i % c.stretches
+		c.drawn[i] = share[i] >= edgeShare*(stretches[j+1]-stretches[j])
 	}
-	return all
+	return c
 }
 
 // nearest returns the index of the value nearest to x; at is sorted and not empty.

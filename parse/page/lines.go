@@ -65,21 +65,30 @@ func readCell(glyphs []Glyph) reading {
 		}
 	}
 	var lines []line
+	var room [4]line
 	if vertical*2 > len(glyphs) {
 		lines = columnLines(glyphs)
 	} else {
-		lines = readLines(glyphs)
+		lines = appendLines(room[:0], glyphs)
 	}
 	r := reading{confidence: 1, lines: len(lines)}
-	texts := make([]string, 0, len(lines))
-	for _, l := range lines {
-		texts = append(texts, l.text)
+	var texts []string
+	for i := range lines {
+		l := &lines[i]
+		if len(lines) > 1 {
+			texts = append(texts, l.text)
+		} else {
+			r.text = l.text
+		}
 		r.width, r.size = l.box[2]-l.box[0], l.size
 		for i := range l.glyphs {
 			r.confidence = min(r.confidence, l.glyphs[i].Confidence)
 		}
 	}
-	r.text = strings.Trim(strings.Join(texts, "\n"), "\n")
+	if len(lines) > 1 {
+		r.text = strings.Join(texts, "\n")
+	}
+	r.text = strings.Trim(r.text, "\n")
 	return r
 }
 
@@ -95,9 +104,12 @@ func columnLines(glyphs []Glyph) []line {
 // readLines sorts glyphs into lines from top to bottom. The glyphs are sorted in
 // place; the lines hold parts of them.
 func readLines(glyphs []Glyph) []line {
+	return appendLines(nil, glyphs)
+}
+
+func appendLines(lines []line, glyphs []Glyph) []line {
 	middle := func(g *Glyph) float64 { return g.Box[1] + g.Box[3] }
-	slices.SortStableFunc(glyphs, func(a, b Glyph) int { return cmp.Compare(middle(&a), middle(&b)) })
-	var lines []line
+	sortGlyphs(glyphs, middle)
 	for start := 0; start < len(glyphs); {
 		end := start + 1
 		// A line is as high as its first glyphs; what lies further down begins the next.
@@ -119,9 +131,57 @@ func readLines(glyphs []Glyph) []line {
 	return lines
 }
 
+// sortGlyphs sorts glyphs by a measure; equal ones keep their order. Most are in
+// order already, and glyphs are large to move.
+func sortGlyphs(glyphs []Glyph, measure func(*Glyph) float64) {
+	type place struct {
+		at   float64
+		from int
+	}
+	sorted := true
+	for i := 1; i < len(glyphs) && sorted; i++ {
+		sorted = cmp.Compare(measure(&glyphs[i-1]), measure(&glyphs[i])) <= 0
+	}
+	if sorted {
+		return
+	}
+	places := make([]place, len(glyphs))
+	for i := range glyphs {
+		places[i] = place{measure(&glyphs[i]), i}
+	}
+	slices.SortFunc(places, func(a, b place) int {
+		if c := cmp.Compare(a.at, b.at); c != 0 {
+			return c
+		}
+		return a.from - b.from
+	})
+	// Each cycle of the permutation moves its glyphs by one place.
+	for i := range places {
+		if places[i].from < 0 || places[i].from == i {
+			continue
+		}
+		first, at := glyphs[i], i
+		for places[at].from != i {
+			from := places[at].from
+			glyphs[at] = glyphs[from]
+			places[at].from, at = -1, from
+		}
+		glyphs[at] = first
+		places[at].from = -1
+	}
+}
+
 // newLine makes a line of glyphs that stand side by side, which it sorts.
 func newLine(glyphs []Glyph) line {
-	slices.SortStableFunc(glyphs, func(a, b Glyph) int { return cmp.Compare(a.Box[0], b.Box[0]) })
+	if len(glyphs) == 1 { // as in most cells
+		g := &glyphs[0]
+		l := line{glyphs: glyphs, size: max(0, g.Size)}
+		if !isBlank(g.Text) {
+			l.box, l.text = g.Box, strings.TrimRightFunc(g.Text, unicode.IsSpace)
+		}
+		return l
+	}
+	sortGlyphs(glyphs, func(g *Glyph) float64 { return g.Box[0] })
 	glyphs = withoutDoubles(glyphs)
 	l := line{glyphs: glyphs}
 	var text strings.Builder
@@ -130,19 +190,22 @@ func newLine(glyphs []Glyph) line {
 	for i := range glyphs {
 		g := &glyphs[i]
 		l.size = max(l.size, g.Size)
-		if inked >= 0 && !isBlank(g.Text) && g.Box[0]-glyphs[inked].Box[2] > wordGap*min(g.Size, glyphs[inked].Size) {
-			l.gapped = true
-		}
-		if inked >= 0 && !isBlank(g.Text) && apart(&glyphs[inked], g) && !strings.HasSuffix(text.String(), " ") {
-			text.WriteByte(' ')
-		}
-		text.WriteString(g.Text)
 		if isBlank(g.Text) {
+			text.WriteString(g.Text)
 			continue
 		}
 		if inked < 0 {
 			l.box = g.Box
+		} else {
+			before := &glyphs[inked]
+			if g.Box[0]-before.Box[2] > wordGap*min(g.Size, before.Size) {
+				l.gapped = true
+			}
+			if apart(before, g) && !strings.HasSuffix(text.String(), " ") {
+				text.WriteByte(' ')
+			}
 		}
+		text.WriteString(g.Text)
 		l.box = around(l.box, g.Box)
 		inked = i
 	}
@@ -171,7 +234,11 @@ func withoutDoubles(glyphs []Glyph) []Glyph {
 				double = true
 			}
 		}
-		if !double {
+		switch {
+		case double:
+		case len(kept) == i:
+			kept = glyphs[:i+1]
+		default:
 			kept = append(kept, *g)
 		}
 	}
@@ -190,11 +257,18 @@ func apart(left, right *Glyph) bool {
 }
 
 func isDigit(text string) bool {
+	if len(text) == 1 {
+		return text[0] >= '0' && text[0] <= '9'
+	}
 	r, _ := utf8.DecodeLastRuneInString(text)
 	return r >= '0' && r <= '9' || r >= '０' && r <= '９'
 }
 
 func isBlank(text string) bool {
+	// What begins with another ASCII character or a CJK ideograph is not.
+	if len(text) > 0 && (text[0] > ' ' && text[0] < utf8.RuneSelf || text[0] > 0xe3 && text[0] < 0xef) {
+		return false
+	}
 	for _, r := range text {
 		if !unicode.IsSpace(r) && r != '\u200b' && r != '\ufeff' {
 			return false

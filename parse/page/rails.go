@@ -10,7 +10,7 @@ import (
 
 // findLattices finds the ruled tables of a page.
 func findLattices(rules []Rule) []*lattice {
-	var flat, upright []rail
+	flat, upright := make([]rail, 0, len(rules)), make([]rail, 0, len(rules))
 	for _, r := range rules {
 		dx, dy := math.Abs(r.X1-r.X0), math.Abs(r.Y1-r.Y0)
 		if dx <= dot && dy <= dot {
@@ -117,7 +117,12 @@ func fillLattices(fills []disclosure.Box) []*lattice {
 
 // mergeRails joins the pieces of each line.
 func mergeRails(rails []rail) []rail {
-	slices.SortFunc(rails, func(a, b rail) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.low, b.low)) })
+	slices.SortFunc(rails, func(a, b rail) int {
+		if c := cmp.Compare(a.at, b.at); c != 0 {
+			return c
+		}
+		return cmp.Compare(a.low, b.low)
+	})
 	var merged []rail
 	for start := 0; start < len(rails); {
 		end := start + 1
@@ -163,15 +168,15 @@ func components(flat, upright []rail, reach float64) []component {
 			}
 		}
 	}
-	index := map[int]int{}
+	index := make([]int, len(parent)) // of the component of a root, plus one
 	var all []component
 	at := func(i int) *component {
 		root := find(parent, i)
-		if _, ok := index[root]; !ok {
-			index[root] = len(all)
+		if index[root] == 0 {
 			all = append(all, component{})
+			index[root] = len(all)
 		}
-		return &all[index[root]]
+		return &all[index[root]-1]
 	}
 	for i, r := range flat {
 		c := at(i)
