@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -36,8 +37,12 @@ Exit code 3 where a finding is as bad as --fail-on says (error by default).`,
 			}
 			reader := parse.New(parse.Options{CacheDir: cacheDir()})
 			defer reader.Close()
-			unread, bad := false, false
+			progress := newProgress(cmd.ErrOrStderr())
+			defer progress.done()
+			unread, bad, n := false, false, 0
 			err = readFiles(cmd.Context(), reader, files, county, func(reports []disclosure.Report) error {
+				n++
+				progress.show("核查 %d/%d", n, len(files))
 				for i := range reports {
 					report := &reports[i]
 					results := audit.Document(report, audit.Options{})
@@ -46,7 +51,8 @@ Exit code 3 where a finding is as bad as --fail-on says (error by default).`,
 					for _, finding := range report.Findings {
 						bad = bad || finding.Severity.AtLeast(disclosure.Severity(failOn))
 					}
-					if err := printCheck(cmd.OutOrStdout(), report, results, format); err != nil {
+					progress.done() // what is printed begins on a line of its own
+					if err := printCheck(cmd.OutOrStdout(), report, results, format, county != ""); err != nil {
 						return err
 					}
 				}
@@ -69,16 +75,26 @@ Exit code 3 where a finding is as bad as --fail-on says (error by default).`,
 	return cmd
 }
 
+// printUnread says why a document gave no report, and ends with errUnreadable.
+func printUnread(out io.Writer, report *disclosure.Report) error {
+	if _, err := fmt.Fprintf(out, "%s：未能作为年度报告读取（%s）%s\n", report.File, report.Reason, report.Detail); err != nil {
+		return err
+	}
+	return errUnreadable
+}
+
 // severityNames are how severities are called for people.
 var severityNames = map[disclosure.Severity]string{disclosure.Error: "错误", disclosure.Warning: "疑点", disclosure.Info: "提示"}
 
-func printCheck(out io.Writer, report *disclosure.Report, results []audit.Result, format string) error {
+func printCheck(out io.Writer, report *disclosure.Report, results []audit.Result, format string, countyGiven bool) error {
 	if format == formatJSONL {
 		return list[disclosure.Finding]{rows: report.Findings}.write(out, formatJSONL)
 	}
 	if report.Status == disclosure.Rejected {
-		_, err := fmt.Fprintf(out, "%s：未能作为年度报告读取（%s）%s\n", report.File, report.Reason, report.Detail)
-		return err
+		if err := printUnread(out, report); !errors.Is(err, errUnreadable) {
+			return err
+		}
+		return nil
 	}
 	counts := map[disclosure.Severity]int{}
 	for _, finding := range report.Findings {
@@ -88,6 +104,11 @@ func printCheck(out io.Writer, report *disclosure.Report, results []audit.Result
 	if _, err := fmt.Fprintf(out, "%s：%s%s %d 年，错误 %d，疑点 %d，提示 %d；另有 %d 条规则仅凭本文件无法判断\n", report.File, report.County, report.Town, report.Year,
 		counts[disclosure.Error], counts[disclosure.Warning], counts[disclosure.Info], undetermined); err != nil {
 		return err
+	}
+	if countyGiven && report.TownCode == "" {
+		if _, err := fmt.Fprintf(out, "  注意：区划名录的%s中没有%s，请核对文件和 --county\n", report.County, report.Town); err != nil {
+			return err
+		}
 	}
 	return printFindings(out, report.Findings)
 }

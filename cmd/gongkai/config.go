@@ -48,35 +48,35 @@ func loadConfig(path string) (*config, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		if errors.Is(err, os.ErrNotExist) {
-			return nil, fmt.Errorf("%w: no configuration at %s: give --config, or see the README for an example", errUsage, path)
+			return nil, fmt.Errorf("%w: 没有配置文件 %s：用 --config 指定；示例见 README", errUsage, path)
 		}
-		return nil, fmt.Errorf("reading configuration: %w", err)
+		return nil, fmt.Errorf("读取配置: %w", err)
 	}
 	if len(data) > maxConfig {
-		return nil, fmt.Errorf("configuration %s is larger than %d bytes", path, maxConfig)
+		return nil, fmt.Errorf("配置 %s 超过 %d 字节", path, maxConfig)
 	}
 	var c config
 	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&c); err != nil {
-		return nil, fmt.Errorf("%w: configuration %s: %w", errUsage, path, err)
+		return nil, fmt.Errorf("%w: 配置 %s: %w", errUsage, path, err)
 	}
 	if c.Register != "" && !filepath.IsAbs(c.Register) {
 		c.Register = filepath.Join(filepath.Dir(path), c.Register)
 	}
 	if len(c.Portals) == 0 {
-		return nil, fmt.Errorf("%w: configuration %s names no portals", errUsage, path)
+		return nil, fmt.Errorf("%w: 配置 %s 没有写 portals（要抓取的网站）", errUsage, path)
 	}
 	crawler := c.crawler()
 	if err := crawler.Validate(); err != nil {
-		return nil, fmt.Errorf("%w: configuration %s: %w", errUsage, path, err)
+		return nil, fmt.Errorf("%w: 配置 %s: %w", errUsage, path, err)
 	}
 	for i := range c.Portals {
 		p := &c.Portals[i]
 		if p.County == "" {
-			return nil, fmt.Errorf("%w: configuration %s: portal %s needs a county", errUsage, path, p.Name)
+			return nil, fmt.Errorf("%w: 配置 %s：网站 %s 缺 county（区县代码或名称）", errUsage, path, p.Name)
 		}
 		for year, deadline := range p.Deadlines {
 			if _, err := time.Parse(time.DateOnly, deadline.Due); err != nil {
-				return nil, fmt.Errorf("%w: configuration %s: portal %s: deadline of %d: %q is no date like 2025-01-31", errUsage, path, p.Name, year, deadline.Due)
+				return nil, fmt.Errorf("%w: 配置 %s：网站 %s 的 %d 年期限 %q 不是 2025-01-31 这样的日期", errUsage, path, p.Name, year, deadline.Due)
 			}
 		}
 	}
@@ -100,12 +100,12 @@ func (c *config) loadRegister() (*disclosure.Register, error) {
 	}
 	file, err := os.Open(c.Register)
 	if err != nil {
-		return nil, fmt.Errorf("own register: %w", err)
+		return nil, fmt.Errorf("自有区划名录: %w", err)
 	}
 	defer file.Close()
 	towns, err := disclosure.ReadTowns(file)
 	if err != nil {
-		return nil, fmt.Errorf("own register %s: %w", c.Register, err)
+		return nil, fmt.Errorf("自有区划名录 %s: %w", c.Register, err)
 	}
 	return register.With(towns), nil
 }
@@ -120,8 +120,8 @@ func countyCode(register *disclosure.Register, county string) (string, error) {
 	case 1:
 		return codes[0], nil
 	case 0:
-		return "", fmt.Errorf("%w: no county %q in the register: give its six-digit code, or its towns in a register of your own", errUsage, county)
+		return "", fmt.Errorf("%w: 区划名录中没有区县 %q：写六位代码，或在自有名录（register）中列出它的乡镇", errUsage, county)
 	default:
-		return "", fmt.Errorf("%w: %d counties are called %q (%v): give the six-digit code", errUsage, len(codes), county, codes)
+		return "", fmt.Errorf("%w: 有 %d 个区县叫 %q（%v）：请写六位代码", errUsage, len(codes), county, codes)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -74,7 +75,10 @@ func (a *app) listenDemo() (net.Listener, error) {
 	}
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
-		return nil, fmt.Errorf("serving the sample portal where this data directory knows it (another --data takes another port): %w", err)
+		if errors.Is(err, syscall.EADDRINUSE) {
+			err = fmt.Errorf("%w: %w", warehouse.ErrLocked, err)
+		}
+		return nil, fmt.Errorf("示例门户: %w", err)
 	}
 	if err := os.WriteFile(note, []byte(listener.Addr().String()+"\n"), 0o644); err != nil {
 		return nil, errors.Join(err, listener.Close())

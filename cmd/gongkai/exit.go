@@ -5,6 +5,8 @@ import (
 	"errors"
 
 	"gongkai/crawl"
+	"gongkai/metrics"
+	"gongkai/parse/narrative"
 	"gongkai/warehouse"
 )
 
@@ -31,7 +33,7 @@ const exitCodesHelp = `Exit codes:
 
 var (
 	// errUsage marks errors of the command line.
-	errUsage = errors.New("wrong usage")
+	errUsage = errors.New("用法有误")
 	// errFindings ends a command that found what --fail-on asked for.
 	errFindings = errors.New("findings at or above the asked severity")
 	// errUnreadable ends a command that could not read some of its inputs.
@@ -45,29 +47,14 @@ func exitCode(err error) int {
 		return exitDone
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted
-	case errors.Is(err, errUsage):
+	case errors.Is(err, errUsage), errors.Is(err, metrics.ErrMeasure):
 		return exitUsage
 	case errors.Is(err, errFindings):
 		return exitFindings
-	case errors.Is(err, errUnreadable):
+	case errors.Is(err, errUnreadable), errors.Is(err, narrative.ErrLines):
 		return exitUnreadable
 	case errors.Is(err, warehouse.ErrLocked), errors.Is(err, crawl.ErrLocked), errors.Is(err, warehouse.ErrSchema):
 		return exitLocked
 	}
 	return exitFailed
-}
-
-// hint returns a line that says what to do about an error, or nothing.
-func hint(err error) string {
-	switch {
-	case errors.Is(err, warehouse.ErrLocked), errors.Is(err, crawl.ErrLocked):
-		return "another gongkai writes to this data directory: wait for it, or give another --data"
-	case errors.Is(err, warehouse.ErrSchema):
-		return "this data directory was written by a newer gongkai: use that one, or give another --data"
-	case errors.Is(err, warehouse.ErrNoSnapshot):
-		return "nothing was published yet: `gongkai run` does all steps, `gongkai demo` shows a sample county"
-	case errors.Is(err, errUsage):
-		return "see the command's --help"
-	}
-	return ""
 }

@@ -9,6 +9,7 @@ import (
 
 	"gongkai/disclosure"
 	"gongkai/parse"
+	"gongkai/parse/sniff"
 )
 
 func (a *app) explainCommand() *cobra.Command {
@@ -26,6 +27,9 @@ picture with the cell marked (PDF only).`,
 			reader := parse.New(parse.Options{CacheDir: cacheDir()})
 			defer reader.Close()
 			document, err := openDocument(args[0])
+			if isMissing(err) {
+				return fmt.Errorf("%w: %w", errUsage, err)
+			}
 			if err != nil {
 				return err
 			}
@@ -46,21 +50,32 @@ picture with the cell marked (PDF only).`,
 				if err := writeTable(cmd.OutOrStdout(), explainCell(report, cell)); err != nil {
 					return err
 				}
+				if picture != "" && sniff.Kind(document.Body) != sniff.PDF {
+					return fmt.Errorf("%w: 只有 PDF 文件能画出页面：%s 请去掉 --png", errUsage, args[0])
+				}
 				if picture != "" {
 					if err := writePicture(cmd.Context(), reader, document, cell.Place, picture); err != nil {
 						return err
 					}
 				}
 			}
-			if !found {
-				return fmt.Errorf("%w: no cell %q was read from %s (%s)", errUsage, key, args[0], reports[0].Status)
+			if found {
+				return nil
 			}
-			return nil
+			if reports[0].Status == disclosure.Rejected {
+				return printUnread(cmd.OutOrStdout(), &reports[0])
+			}
+			return fmt.Errorf("%w: %s 没有单元格 %q：gongkai parse %s --format csv 列出全部单元格", errUsage, args[0], key, args[0])
 		},
 	}
 	cmd.Flags().StringVar(&picture, "png", "", "write the page with the cell marked to this file")
 	cmd.Flags().StringVar(&county, "county", "", "county of the document, six-digit code")
 	return cmd
+}
+
+// stateNames are how the states of cells are called for people.
+var stateNames = map[disclosure.State]string{
+	disclosure.Reported: "已填", disclosure.Blank: "空白", disclosure.Placeholder: "占位符", disclosure.Illegible: "无法辨认", disclosure.Absent: "缺失",
 }
 
 // explainCell lists everything that is known of a cell.
@@ -72,7 +87,7 @@ func explainCell(report *disclosure.Report, cell *disclosure.Cell) [][]string {
 		value = n.String() + " " + form.Cells[index].Unit
 	}
 	rows := [][]string{
-		{"单元格", form.Name(index)}, {"状态", string(cell.State)}, {"数值", value}, {"原文", fmt.Sprintf("%q", cell.Raw)},
+		{"单元格", form.Name(index)}, {"状态", stateNames[cell.State]}, {"数值", value}, {"原文", fmt.Sprintf("%q", cell.Raw)},
 		{"位置", placeText(cell.Place)}, {"阅读器", cell.Place.Reader}, {"把握", fmt.Sprintf("%.2f", cell.Confidence)},
 	}
 	if cell.Doubt != "" {

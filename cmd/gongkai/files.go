@@ -44,11 +44,11 @@ func expandFiles(args []string) ([]string, error) {
 			return nil
 		})
 		if err != nil {
-			return nil, fmt.Errorf("reading directory %s: %w", arg, err)
+			return nil, fmt.Errorf("读取目录 %s: %w", arg, err)
 		}
 	}
 	if len(files) == 0 {
-		return nil, fmt.Errorf("%w: no documents in %s", errUsage, strings.Join(args, ", "))
+		return nil, fmt.Errorf("%w: %s 中没有可读的文件", errUsage, strings.Join(args, ", "))
 	}
 	return files, nil
 }
@@ -67,7 +67,7 @@ func openDocument(path string) (*disclosure.Document, error) {
 	}
 	body, err := io.ReadAll(io.LimitReader(in, maxFile+1))
 	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", path, err)
+		return nil, fmt.Errorf("读取 %s: %w", path, err)
 	}
 	digest := sha256.Sum256(body)
 	document := &disclosure.Document{Name: path, Body: body, SHA256: hex.EncodeToString(digest[:])}

@@ -3,10 +3,13 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"gongkai/audit"
 	"gongkai/disclosure"
 	"gongkai/metrics"
 	"gongkai/warehouse"
@@ -20,6 +23,38 @@ func (a *app) withSnapshot(ctx context.Context, use func(*warehouse.Snapshot) er
 	}
 	defer snapshot.Close()
 	return use(snapshot)
+}
+
+// countyOf settles a county that a list is asked for by its code or by its name in
+// the snapshot; empty stays empty. A code of which nothing was published is said
+// on stderr, since an empty list would read as "nothing wrong".
+func countyOf(cmd *cobra.Command, s *warehouse.Snapshot, given string) (string, error) {
+	if given == "" {
+		return "", nil
+	}
+	counties, err := s.Counties(cmd.Context())
+	if err != nil {
+		return "", err
+	}
+	var named []string
+	for _, county := range counties {
+		switch given {
+		case county.CountyCode:
+			return given, nil
+		case county.County:
+			named = append(named, county.CountyCode)
+		}
+	}
+	switch {
+	case len(named) == 1:
+		return named[0], nil
+	case len(named) > 1:
+		return "", fmt.Errorf("%w: 快照中有 %d 个区县叫 %s（%s）：请写六位代码", errUsage, len(named), given, strings.Join(named, "、"))
+	case len(given) != 6 || strings.Trim(given, "0123456789") != "":
+		return "", fmt.Errorf("%w: 快照中没有区县 %q", errUsage, given)
+	}
+	_, err = fmt.Fprintf(cmd.ErrOrStderr(), "注意：快照中没有区县 %s 的数据\n", given)
+	return given, err
 }
 
 func (a *app) reportsCommand() *cobra.Command {
@@ -36,6 +71,10 @@ func (a *app) reportsCommand() *cobra.Command {
 				return err
 			}
 			return a.withSnapshot(cmd.Context(), func(s *warehouse.Snapshot) error {
+				var err error
+				if filter.CountyCode, err = countyOf(cmd, s, filter.CountyCode); err != nil {
+					return err
+				}
 				rows, err := s.Reports(cmd.Context(), filter)
 				if err != nil {
 					return err
@@ -55,7 +94,7 @@ func (a *app) reportsCommand() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&filter.CountyCode, "county", "", "county code, six digits")
+	cmd.Flags().StringVar(&filter.CountyCode, "county", "", "county code, six digits, or its name")
 	cmd.Flags().StringVar(&filter.TownCode, "town", "", "town code, nine digits")
 	cmd.Flags().IntVar(&filter.Year, "year", 0, "report year")
 	cmd.Flags().BoolVar(&filter.All, "all", false, "superseded versions and second copies too")
@@ -84,7 +123,17 @@ func (a *app) findingsCommand() *cobra.Command {
 				}
 			}
 			filter.Severity, filter.Review = disclosure.Severity(severity), warehouse.ReviewStatus(review)
+			if review != "" && !slices.Contains(reviewStatuses, filter.Review) {
+				return fmt.Errorf("%w: --review %q 不在 %v 之中", errUsage, review, reviewStatuses)
+			}
+			if filter.Rule != "" && audit.RuleByID(filter.Rule) == nil {
+				return noRule(filter.Rule)
+			}
 			return a.withSnapshot(cmd.Context(), func(s *warehouse.Snapshot) error {
+				var err error
+				if filter.CountyCode, err = countyOf(cmd, s, filter.CountyCode); err != nil {
+					return err
+				}
 				rows, err := s.Findings(cmd.Context(), filter)
 				if err != nil {
 					return err
@@ -109,7 +158,7 @@ func (a *app) findingsCommand() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&filter.CountyCode, "county", "", "county code, six digits")
+	cmd.Flags().StringVar(&filter.CountyCode, "county", "", "county code, six digits, or its name")
 	cmd.Flags().StringVar(&filter.TownCode, "town", "", "town code, nine digits")
 	cmd.Flags().IntVar(&filter.Year, "year", 0, "report year")
 	cmd.Flags().StringVar(&filter.Rule, "rule", "", "rule id, see `gongkai rules`")
@@ -130,7 +179,7 @@ func checkSeverity(given string) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("%w: severity %q is none of error, warning, info", errUsage, given)
+	return fmt.Errorf("%w: 程度 %q 不在 error, warning, info 之中", errUsage, given)
 }
 
 func (a *app) townsCommand() *cobra.Command {
@@ -145,6 +194,10 @@ func (a *app) townsCommand() *cobra.Command {
 				return err
 			}
 			return a.withSnapshot(cmd.Context(), func(s *warehouse.Snapshot) error {
+				county, err := countyOf(cmd, s, county)
+				if err != nil {
+					return err
+				}
 				rows, err := s.Towns(cmd.Context(), county)
 				if err != nil {
 					return err
@@ -163,7 +216,7 @@ func (a *app) townsCommand() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&county, "county", "", "county code, six digits; every county where it is not given")
+	cmd.Flags().StringVar(&county, "county", "", "county code, six digits, or its name; every county where it is not given")
 	cmd.Flags().StringVar(&format, "format", formatTable, "table, jsonl or csv")
 	return cmd
 }
@@ -190,16 +243,25 @@ func (a *app) compareCommand() *cobra.Command {
 				}.write(cmd.OutOrStdout(), format)
 			}
 			if query.Measure == "" || query.Year == 0 || query.CountyCode == "" {
-				return fmt.Errorf("%w: compare needs --measure, --year and --county", errUsage)
+				return fmt.Errorf("%w: compare 需要 --measure、--year 和 --county", errUsage)
 			}
 			query.View = warehouse.AsPublished
 			if corrected {
 				query.View = warehouse.AsCorrected
 			}
 			return a.withSnapshot(cmd.Context(), func(s *warehouse.Snapshot) error {
+				var err error
+				if query.CountyCode, err = countyOf(cmd, s, query.CountyCode); err != nil {
+					return err
+				}
 				rows, err := metrics.Compare(cmd.Context(), s, query)
 				if err != nil {
 					return err
+				}
+				if len(rows) > 0 && !slices.ContainsFunc(rows, func(r metrics.Row) bool { return r.ReportID != nil }) {
+					if _, err := fmt.Fprintf(cmd.ErrOrStderr(), "注意：快照中没有 %d 年度的报告\n", query.Year); err != nil {
+						return err
+					}
 				}
 				return list[metrics.Row]{
 					header: []string{"rank", "town", "town_code", "value", "percentile", "county_median", "n/N", "mark"},
@@ -214,7 +276,7 @@ func (a *app) compareCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&query.Measure, "measure", "", "what is compared, see --measures")
 	cmd.Flags().IntVar(&query.Year, "year", 0, "report year")
-	cmd.Flags().StringVar(&query.CountyCode, "county", "", "county code, six digits")
+	cmd.Flags().StringVar(&query.CountyCode, "county", "", "county code, six digits, or its name")
 	cmd.Flags().BoolVar(&corrected, "corrected", false, "with the corrections that people recorded")
 	cmd.Flags().Bool("measures", false, "list the measures and end")
 	cmd.Flags().StringVar(&format, "format", formatTable, "table, jsonl or csv")

@@ -28,9 +28,9 @@ func run() int {
 	root := newRoot()
 	err := root.ExecuteContext(ctx)
 	if err != nil && !quietEnd(err) {
-		fmt.Fprintln(os.Stderr, "gongkai:", err)
+		fmt.Fprintln(os.Stderr, "gongkai:", told(err))
 		if line := hint(err); line != "" {
-			fmt.Fprintln(os.Stderr, "hint:", line)
+			fmt.Fprintln(os.Stderr, "提示:", line)
 		}
 	}
 	return exitCode(err)

@@ -35,14 +35,14 @@ func (l list[T]) write(out io.Writer, format string) error {
 		encoder.SetEscapeHTML(false)
 		for i := range l.rows {
 			if err := encoder.Encode(&l.rows[i]); err != nil {
-				return fmt.Errorf("writing line %d: %w", i+1, err)
+				return fmt.Errorf("写第 %d 行: %w", i+1, err)
 			}
 		}
 		return nil
 	case formatCSV:
 		writer := csv.NewWriter(out)
 		if err := writer.Write(l.header); err != nil {
-			return fmt.Errorf("writing header: %w", err)
+			return fmt.Errorf("写表头: %w", err)
 		}
 		writer.Flush()
 		return l.writeRows(out)
@@ -53,7 +53,7 @@ func (l list[T]) write(out io.Writer, format string) error {
 		}
 		return writeTable(out, rows)
 	}
-	return fmt.Errorf("%w: --format %q is none of table, jsonl, csv", errUsage, format)
+	return fmt.Errorf("%w: --format %q 不在 table, jsonl, csv 之中", errUsage, format)
 }
 
 // writeRows prints the rows as CSV without the header.
@@ -61,7 +61,7 @@ func (l list[T]) writeRows(out io.Writer) error {
 	writer := csv.NewWriter(out)
 	for i := range l.rows {
 		if err := writer.Write(l.fields(l.rows[i])); err != nil {
-			return fmt.Errorf("writing row %d: %w", i+1, err)
+			return fmt.Errorf("写第 %d 行: %w", i+1, err)
 		}
 	}
 	writer.Flush()
@@ -134,7 +134,7 @@ func checkFormat(format string, known ...string) error {
 	if slices.Contains(known, format) {
 		return nil
 	}
-	return fmt.Errorf("%w: --format %q is none of %s", errUsage, format, strings.Join(known, ", "))
+	return fmt.Errorf("%w: --format %q 不在 %s 之中", errUsage, format, strings.Join(known, ", "))
 }
 
 // deref returns what a pointer points to, or "" for nil: an empty field.

@@ -83,7 +83,10 @@ Exit code 4 where a document could not be read as a report.`,
 					report.Findings = audit.Findings(results)
 					if together {
 						held = append(held, report)
-					} else if err := printer.print(report); err != nil {
+						continue
+					}
+					progress.done()
+					if err := printer.print(report); err != nil {
 						return err
 					}
 				}
@@ -92,6 +95,7 @@ Exit code 4 where a document could not be read as a report.`,
 			if err != nil {
 				return err
 			}
+			progress.done()
 			compareYears(held)
 			for _, report := range held {
 				if err := printer.print(report); err != nil {
@@ -230,7 +234,7 @@ func (p *reportPrinter) print(report *disclosure.Report) error {
 		encoder := json.NewEncoder(p.out)
 		encoder.SetEscapeHTML(false)
 		if err := encoder.Encode(report); err != nil {
-			return fmt.Errorf("writing %s: %w", report.File, err)
+			return fmt.Errorf("写出 %s: %w", report.File, err)
 		}
 		return nil
 	case formatCSV:

@@ -252,7 +252,7 @@ func (p *pipeline) loadAll(ctx context.Context, batches []warehouse.Batch) error
 	}
 	changes, err := p.house.LoadAll(ctx, batches)
 	if err != nil {
-		return fmt.Errorf("loading: %w", err)
+		return fmt.Errorf("入库: %w", err)
 	}
 	for _, change := range changes {
 		p.tally.documents[change]++
@@ -320,11 +320,11 @@ func verdicts(results []audit.Result) []warehouse.Verdict {
 func (p *pipeline) publish(ctx context.Context) (warehouse.Publication, warehouse.Summary, error) {
 	publication, err := p.house.Publish(ctx, p.ledger)
 	if err != nil {
-		return publication, warehouse.Summary{}, fmt.Errorf("publishing: %w", err)
+		return publication, warehouse.Summary{}, fmt.Errorf("发布: %w", err)
 	}
 	snapshot, err := warehouse.OpenSnapshot(ctx, p.app.data, warehouse.Options{Logger: p.app.log})
 	if err != nil {
-		return publication, warehouse.Summary{}, fmt.Errorf("opening what was published: %w", err)
+		return publication, warehouse.Summary{}, fmt.Errorf("打开已发布的快照: %w", err)
 	}
 	summary, err := snapshot.Summary(ctx)
 	return publication, summary, errors.Join(err, snapshot.Close())

@@ -49,7 +49,7 @@ func (a *app) exportCommand() *cobra.Command {
 				if err := warehouse.Export(cmd.Context(), s, args[0], options); err != nil {
 					return err
 				}
-				_, err := fmt.Fprintf(cmd.ErrOrStderr(), "exported snapshot %s to %s\n", s.Version(), args[0])
+				_, err := fmt.Fprintf(cmd.ErrOrStderr(), "已把快照 %s 导出到 %s\n", s.Version(), args[0])
 				return err
 			})
 		},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -13,7 +14,7 @@ import (
 )
 
 // recorded is said when a person's decision is in the ledger.
-const recorded = "recorded; it shows after the next `gongkai audit` or `gongkai run`"
+const recorded = "已记录；下一次 gongkai audit 或 gongkai run 之后显示"
 
 func (a *app) reviewCommand() *cobra.Command {
 	var review warehouse.Review
@@ -47,13 +48,14 @@ finding change. The finding's fingerprint is shown by 'gongkai findings'.`,
 					rows: history,
 				}.write(cmd.OutOrStdout(), formatTable)
 			}
-			switch warehouse.ReviewStatus(status) {
-			case warehouse.ReviewOpen, warehouse.ReviewConfirmed, warehouse.ReviewDismissed, warehouse.ReviewFixed:
-			default:
-				return fmt.Errorf("%w: --status %q is none of confirmed, dismissed, fixed, open", errUsage, status)
+			if !slices.Contains(reviewStatuses, warehouse.ReviewStatus(status)) {
+				return fmt.Errorf("%w: --status %q 不在 %v 之中", errUsage, status, reviewStatuses)
 			}
 			if review.By == "" {
-				return fmt.Errorf("%w: --by says who decided; it is kept with the decision", errUsage)
+				return fmt.Errorf("%w: 请用 --by 写明核实人，随结论一并保存", errUsage)
+			}
+			if err := a.findingExists(ctx, ledger, args[0]); err != nil {
+				return err
 			}
 			review.Fingerprint, review.Status, review.At = args[0], warehouse.ReviewStatus(status), time.Now().UTC()
 			if err := ledger.AddReview(ctx, review); err != nil {
@@ -68,6 +70,24 @@ finding change. The finding's fingerprint is shown by 'gongkai findings'.`,
 	cmd.Flags().StringVar(&review.By, "by", "", "who decided")
 	cmd.Flags().StringVar(&review.Note, "note", "", "why")
 	return cmd
+}
+
+// reviewStatuses are what a person may have decided.
+var reviewStatuses = []warehouse.ReviewStatus{warehouse.ReviewConfirmed, warehouse.ReviewDismissed, warehouse.ReviewFixed, warehouse.ReviewOpen}
+
+// findingExists refuses a fingerprint that no finding has or had: a decision on a
+// mistyped one would be kept for ever and never show.
+func (a *app) findingExists(ctx context.Context, ledger *warehouse.Ledger, fingerprint string) error {
+	if decided, err := ledger.ReviewHistory(ctx, fingerprint); err != nil || len(decided) > 0 {
+		return err
+	}
+	return a.withSnapshot(ctx, func(s *warehouse.Snapshot) error {
+		found, err := s.Findings(ctx, warehouse.FindingFilter{Fingerprint: fingerprint, Limit: 1})
+		if err == nil && len(found) == 0 {
+			err = fmt.Errorf("%w: 快照中没有编号为 %s 的问题：编号见 gongkai findings 或网页", errUsage, fingerprint)
+		}
+		return err
+	})
 }
 
 // correctCommand lays a right value over one that was read.
@@ -89,21 +109,21 @@ the views as_published show it, the views as_corrected show the correction.`,
 			known := slices.ContainsFunc(disclosure.Forms(), func(f *disclosure.Form) bool { return f.Index(key) >= 0 })
 			switch {
 			case len(args[0]) != 9:
-				return fmt.Errorf("%w: town code %q has not nine digits", errUsage, args[0])
+				return fmt.Errorf("%w: 乡镇代码 %q 不是九位数字", errUsage, args[0])
 			case err != nil:
-				return fmt.Errorf("%w: year %q is no number", errUsage, args[1])
+				return fmt.Errorf("%w: 年度 %q 不是数字", errUsage, args[1])
 			case !known:
-				return fmt.Errorf("%w: no form has a cell %q", errUsage, key)
+				return fmt.Errorf("%w: 没有表式含单元格 %q", errUsage, key)
 			case correction.By == "" || correction.Reason == "":
-				return fmt.Errorf("%w: --by and --reason are kept with the correction", errUsage)
+				return fmt.Errorf("%w: 请用 --by 写明更正人、--reason 写明理由，随更正一并保存", errUsage)
 			case withdraw == (len(args) == 4):
-				return fmt.Errorf("%w: give the right value, or --withdraw", errUsage)
+				return fmt.Errorf("%w: 请给出正确的数值，或用 --withdraw 撤回", errUsage)
 			}
 			correction.TownCode, correction.Year, correction.Key, correction.At = args[0], year, key, time.Now().UTC()
 			if !withdraw {
 				value, err := disclosure.ParseNumber(args[3])
 				if err != nil {
-					return fmt.Errorf("%w: value %q: %w", errUsage, args[3], err)
+					return fmt.Errorf("%w: 数值 %q: %w", errUsage, args[3], err)
 				}
 				correction.Value = &value
 			}

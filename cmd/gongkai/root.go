@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -39,6 +40,17 @@ compares towns and years.
 		Version:       version,
 		SilenceUsage:  true,
 		SilenceErrors: true,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil
+			}
+			cmd.SuggestionsMinimumDistance = 2
+			if meant := cmd.SuggestionsFor(args[0]); len(meant) > 0 {
+				return fmt.Errorf("没有命令“%s”，是不是 %s", args[0], strings.Join(meant, "、"))
+			}
+			return fmt.Errorf("没有命令“%s”", args[0])
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRun: func(cmd *cobra.Command, _ []string) {
 			a.log = newLogger(cmd.ErrOrStderr(), a.verbose, a.logJSON)
 		},
@@ -55,9 +67,7 @@ compares towns and years.
 		a.checkCommand(), a.claimsCommand(), a.explainCommand(), a.rulesCommand(),
 		a.reviewCommand(), a.doctorCommand(), a.synthCommand(),
 	)
-	for _, command := range root.Commands() {
-		wrapUsage(command)
-	}
+	wrapUsage(root)
 	return root
 }
 

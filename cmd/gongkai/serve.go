@@ -32,7 +32,7 @@ func (a *app) serveCommand() *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.serve(cmd.Context(), listen, func(address string) error {
-				_, err := fmt.Fprintf(cmd.ErrOrStderr(), "serving on http://%s/\n", address)
+				_, err := fmt.Fprintf(cmd.ErrOrStderr(), "已启动：http://%s/ （按 Ctrl-C 结束）\n", address)
 				return err
 			})
 		},
@@ -76,7 +76,7 @@ func (a *app) serve(ctx context.Context, listen string, ready func(address strin
 	}
 	listener, err := net.Listen("tcp", listen)
 	if err != nil {
-		return fmt.Errorf("listening on %s: %w", listen, err)
+		return fmt.Errorf("监听 %s: %w", listen, err)
 	}
 	if err := ready(listener.Addr().String()); err != nil {
 		return errors.Join(err, listener.Close())

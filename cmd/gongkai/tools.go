@@ -62,13 +62,17 @@ func (a *app) rulesCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			rule := audit.RuleByID(args[0])
 			if rule == nil {
-				return fmt.Errorf("%w: no rule %q: see `gongkai rules`", errUsage, args[0])
+				return noRule(args[0])
 			}
 			_, err := io.WriteString(cmd.OutOrStdout(), rule.Explain())
 			return err
 		},
 	})
 	return cmd
+}
+
+func noRule(id string) error {
+	return fmt.Errorf("%w: 没有规则 %q：gongkai rules 列出全部规则", errUsage, id)
 }
 
 // ruleRow is one line of `gongkai rules`.
@@ -143,7 +147,7 @@ The towns are invented; every document says ` + synth.Mark + `.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			dir := args[0]
 			if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
-				return fmt.Errorf("%w: %s is not empty", errUsage, dir)
+				return fmt.Errorf("%w: 目录 %s 不是空的", errUsage, dir)
 			}
 			if err := os.MkdirAll(dir, 0o755); err != nil {
 				return err

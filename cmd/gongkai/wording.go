@@ -1,0 +1,88 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"regexp"
+	"syscall"
+
+	"gongkai/crawl"
+	"gongkai/metrics"
+	"gongkai/parse/narrative"
+	"gongkai/warehouse"
+)
+
+// told is what is said of an error that ends the program: a sentence for people,
+// and what the program itself says of it.
+func told(err error) string {
+	for _, known := range [...]struct {
+		is    error
+		words string
+	}{
+		{context.Canceled, "已中断"},
+		{context.DeadlineExceeded, "超过了时限"},
+		{warehouse.ErrLocked, "数据目录正被另一个 gongkai 使用"},
+		{crawl.ErrLocked, "数据目录正被另一个 gongkai 使用"},
+		{warehouse.ErrSchema, "数据目录由更新版本的 gongkai 写成"},
+		{warehouse.ErrNoSnapshot, "还没有发布过快照"},
+		{metrics.ErrMeasure, "没有这个指标"},
+		{narrative.ErrLines, "有些行没有读懂，每行须是含 text 的 JSON 对象，不超过 1 MiB"},
+		{syscall.ENOSPC, "磁盘已满"},
+		{syscall.EADDRINUSE, "端口已被占用"},
+		{fs.ErrPermission, "没有权限"},
+		{fs.ErrNotExist, "文件或目录不存在"},
+	} {
+		if errors.Is(err, known.is) && !errors.Is(err, errUsage) {
+			return fmt.Sprintf("%s（%v）", known.words, err)
+		}
+	}
+	return inChinese(err.Error())
+}
+
+// hint returns a line that says what to do about an error, or nothing.
+func hint(err error) string {
+	switch {
+	case errors.Is(err, context.Canceled):
+		return "run、crawl、load 再次运行会从中断处继续；已发布的快照不受影响"
+	case errors.Is(err, warehouse.ErrLocked), errors.Is(err, crawl.ErrLocked):
+		return "等它结束后再运行，或用 --data 指定另一个目录"
+	case errors.Is(err, warehouse.ErrSchema):
+		return "请改用写成它的那个版本，或用 --data 指定另一个目录"
+	case errors.Is(err, warehouse.ErrNoSnapshot):
+		return "先运行 gongkai run 完成全部步骤，或用 gongkai demo 查看示例县；数据在别处时用 --data 指定"
+	case errors.Is(err, metrics.ErrMeasure):
+		return "gongkai compare --measures 列出全部指标"
+	case errors.Is(err, syscall.ENOSPC):
+		return "腾出空间后再运行；已发布的快照不受影响"
+	case errors.Is(err, syscall.EADDRINUSE):
+		return "用 --listen 换一个端口，如 --listen 127.0.0.1:8081"
+	case errors.Is(err, errUsage):
+		return "加 --help 查看用法和示例"
+	case errors.Is(err, fs.ErrPermission):
+		return "检查文件和目录的读写权限，或用 --data 指定有写权限的目录"
+	}
+	return ""
+}
+
+// usagePhrases are what the flag library says of wrong usage, and how it is said
+// here.
+var usagePhrases = [...]struct{ said, words string }{
+	{`unknown (?:shorthand )?flag: (\S+)( in \S+)?`, `没有选项 $1`},
+	{`requires at least (\d+) arg\(s\), only received (\d+)`, `至少要给出 $1 个参数，只有 $2 个`},
+	{`accepts between (\d+) and (\d+) arg\(s\), received (\d+)`, `要 $1 到 $2 个参数，给了 $3 个`},
+	{`accepts (\d+) arg\(s\), received (\d+)`, `要 $1 个参数，给了 $2 个`},
+	{`flag needs an argument: (.*)`, `选项缺少值：$1`},
+	{`invalid argument "([^"]*)" for "([^"]*)" flag: .*`, `选项 $2 的值“$1”有误`},
+	{`(?:stat|open) ([^:]*): no such file or directory`, `文件或目录不存在：$1`},
+}
+
+// inChinese says the flag library's own phrases in Chinese; what it does not know
+// stays as it is.
+func inChinese(text string) string {
+	for _, phrase := range usagePhrases {
+		text = regexp.MustCompile(phrase.said).ReplaceAllString(text, phrase.words)
+	}
+	return text
+}
