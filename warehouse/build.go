@@ -133,6 +133,8 @@ type job struct {
 	// were replaced since the file was last built from nothing.
 	changed   []countyRows
 	rewritten int
+	// corrected is true where people corrected anything.
+	corrected bool
 }
 
 // countyRows is a county to write, with its reports counted.
@@ -147,6 +149,9 @@ func (j *job) plan(ctx context.Context, current string) (err error) {
 		return err
 	}
 	j.changed = all
+	if err := j.w.conn.QueryRowContext(ctx, "SELECT count(*) > 0 FROM temp.decided_corrections").Scan(&j.corrected); err != nil {
+		return fmt.Errorf("count corrections: %w", err)
+	}
 	if current == "" {
 		return nil
 	}
@@ -223,7 +228,7 @@ func (j *job) run(ctx context.Context) error {
 		}
 		rest = rest[n:]
 	}
-	if err := checkSnapshot(ctx, j.w.conn, j.scope()); err != nil {
+	if err := mustHold(ctx, j.w.conn, append(lossChecks(), wholeChecks...), ""); err != nil {
 		return err
 	}
 	_, err := j.w.conn.ExecContext(ctx, "CHECKPOINT "+snapshotName)
@@ -247,6 +252,9 @@ func (j *job) create(ctx context.Context) error {
 		return err
 	}
 	for _, f := range j.fills {
+		if strings.HasPrefix(f.table, "wide_") {
+			continue // their columns are the forms'
+		}
 		if _, err := j.w.conn.ExecContext(ctx, "CREATE TABLE "+f.table+" AS FROM ("+f.of(loads{}, "NULL", "NULL")+") LIMIT 0"); err != nil {
 			return fmt.Errorf("make table %s: %w", f.table, err)
 		}
@@ -255,7 +263,7 @@ func (j *job) create(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := j.w.conn.ExecContext(ctx, string(views)+wideViews()); err != nil {
+	if _, err := j.w.conn.ExecContext(ctx, wideTables()+string(views)); err != nil {
 		return err
 	}
 	return inheritComments(ctx, j.w.conn)
@@ -302,11 +310,16 @@ func (j *job) write(ctx context.Context, counties []countyRows) error {
 		return err
 	}
 	for _, f := range j.fills {
+		if f.table == "wide_corrected_rows" && !j.corrected {
+			continue
+		}
 		if _, err := j.w.conn.ExecContext(ctx, "INSERT INTO "+f.table+" "+f.of(loads, list, strings.Join(codes, ", "))); err != nil {
 			return fmt.Errorf("fill %s: %w", f.table, err)
 		}
 	}
-	return nil
+	// Counties come in the order of their numbers: where they are many, none lies between.
+	first, last := counties[0].no, counties[len(counties)-1].no
+	return mustHold(ctx, j.w.conn, rowChecks(), fmt.Sprintf("report_no BETWEEN %d000000 AND %d999999", first, last))
 }
 
 // reportsOf is the condition on report_no of the reports of some counties.
@@ -316,17 +329,6 @@ func reportsOf(counties []countyRows) string {
 		ranges[i] = fmt.Sprintf("report_no BETWEEN %d000000 AND %d999999", c.no, c.no)
 	}
 	return "(" + strings.Join(ranges, " OR ") + ")"
-}
-
-// scope is the condition on report_no of the rows that were written.
-func (j *job) scope() string {
-	if !j.takesOver || len(j.changed) > 20 {
-		return "true"
-	}
-	if len(j.changed) == 0 {
-		return "false"
-	}
-	return reportsOf(j.changed)
 }
 
 // copyFile copies a file; where the file system can, without moving its bytes.

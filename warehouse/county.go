@@ -2,34 +2,40 @@ package warehouse
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
+	"strings"
 )
 
 // LoadCounty replaces what the audit says of a county as a whole, in one
 // transaction, and reports whether anything changed.
 func (w *Warehouse) LoadCounty(ctx context.Context, batch CountyBatch) (changed bool, err error) {
+	if len(batch.CountyCode) != 6 || strings.Trim(batch.CountyCode, "0123456789") != "" {
+		return false, fmt.Errorf("load county %q: a county's code has six digits", batch.CountyCode)
+	}
 	digest, err := batch.digest()
 	if err != nil {
 		return false, fmt.Errorf("load county %s: %w", batch.CountyCode, err)
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	var same bool
-	err = w.conn.QueryRowContext(ctx, "SELECT count(*) > 0 FROM county_loads WHERE county_code = ? AND digest = ?",
-		batch.CountyCode, digest).Scan(&same)
-	if err != nil || same {
+	var before sql.NullString
+	err = w.conn.QueryRowContext(ctx, "SELECT max(digest) FROM county_loads WHERE county_code = ?", batch.CountyCode).Scan(&before)
+	if err != nil || before.String == digest {
 		return false, err
 	}
 	err = transact(ctx, w.conn, func() error {
-		for _, statement := range []string{
-			"DELETE FROM findings WHERE load IS NULL AND county_code = ?",
-			"DELETE FROM verdicts WHERE load IS NULL AND county_code = ?",
-			"DELETE FROM towns WHERE county_code = ?",
-			"DELETE FROM town_years WHERE county_code = ?",
-			"DELETE FROM county_loads WHERE county_code = ?",
-		} {
-			if _, err := w.conn.ExecContext(ctx, statement, batch.CountyCode); err != nil {
-				return err
+		if before.Valid {
+			for _, statement := range []string{
+				"DELETE FROM findings WHERE load IS NULL AND county_code = ?",
+				"DELETE FROM verdicts WHERE load IS NULL AND county_code = ?",
+				"DELETE FROM towns WHERE county_code = ?",
+				"DELETE FROM town_years WHERE county_code = ?",
+				"DELETE FROM county_loads WHERE county_code = ?",
+			} {
+				if _, err := w.conn.ExecContext(ctx, statement, batch.CountyCode); err != nil {
+					return err
+				}
 			}
 		}
 		return w.appending(func(a *appenders) { a.county(&batch, digest) })

@@ -19,6 +19,14 @@ type wideColumn struct {
 	comment string
 }
 
+// kind is the column's type.
+func (c *wideColumn) kind() string {
+	if c.amount {
+		return "DECIMAL(20,6)"
+	}
+	return "BIGINT"
+}
+
 // wideColumns lists the cells of all forms once, those of the newest form first.
 func wideColumns() []wideColumn {
 	var columns []wideColumn
@@ -96,10 +104,16 @@ FROM (
 	}
 }
 
-// wideViews are the comments and the view over the wide tables.
-func wideViews() string {
+// wideTables make the wide tables, their comments and the view over them.
+func wideTables() string {
 	var out strings.Builder
 	for _, table := range []string{"wide_as_published", "wide_corrected_rows"} {
+		fmt.Fprintf(&out, `CREATE TABLE %s (report_no BIGINT, report_id VARCHAR, year INTEGER, county_code VARCHAR, county VARCHAR,
+    town_code VARCHAR, town VARCHAR, form VARCHAR, status VARCHAR`, table)
+		for _, c := range wideColumns() {
+			fmt.Fprintf(&out, ",\n    %s %s", c.name, c.kind())
+		}
+		out.WriteString(");\n")
 		for _, c := range wideColumns() {
 			fmt.Fprintf(&out, "COMMENT ON COLUMN %s.%s IS %s;\n", table, c.name, quote(c.comment))
 		}
@@ -122,12 +136,12 @@ func wideSelects(columns []wideColumn, which string) []string {
 	for _, form := range disclosure.Forms() {
 		var cells strings.Builder
 		for _, c := range columns {
-			kind, list := "BIGINT", "whole"
+			list := "whole"
 			if c.amount {
-				kind, list = "DECIMAL(20,6)", "exact"
+				list = "exact"
 			}
 			if i := form.Index(c.key); i < 0 {
-				fmt.Fprintf(&cells, ", CAST(NULL AS %s) AS %s", kind, c.name)
+				fmt.Fprintf(&cells, ", CAST(NULL AS %s) AS %s", c.kind(), c.name)
 			} else {
 				fmt.Fprintf(&cells, ", v.%s[%d] AS %s", list, i+1, c.name)
 			}

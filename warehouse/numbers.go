@@ -144,7 +144,7 @@ func snapshotBase() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	fmt.Fprintln(sum, fills)
+	fmt.Fprintln(sum, fills, wideTables())
 	for _, file := range []string{"snapshot/0_counties.sql", "snapshot/1_inputs.sql", "snapshot/2_views.sql"} {
 		statements, err := snapshotFiles.ReadFile(file)
 		if err != nil {

@@ -26,6 +26,9 @@ var (
 	ErrLocked = errors.New("data directory is in use by another process")
 	// ErrSchema says that the data directory was written by a newer program.
 	ErrSchema = errors.New("data directory has a schema of the future")
+	// ErrOldSnapshot says that the snapshot was published by an older program; publishing
+	// again (gongkai audit, load or run) makes one that this program reads.
+	ErrOldSnapshot = errors.New("the snapshot was published by an older program and must be published again")
 	// ErrNoSnapshot says that nothing was published yet.
 	ErrNoSnapshot = errors.New("no snapshot was published yet")
 	// ErrNotFound says that there is no such report, county or run.

@@ -20,7 +20,7 @@ func (s *Snapshot) Summary(ctx context.Context) (Summary, error) {
 			(SELECT count(*) FROM reports WHERE is_current),
 			(SELECT count(*) FROM reports WHERE is_current AND status = 'partial'),
 			(SELECT count(*) FROM reports WHERE is_newest AND status = 'rejected'),
-			(SELECT count(*) FROM cell_readings JOIN reports USING (report_no) WHERE is_current),
+			(SELECT coalesce(sum(f.cells), 0)::BIGINT FROM reports r JOIN (SELECT form, count(*) AS cells FROM cell_dictionary GROUP BY form) f ON f.form = r.form WHERE r.is_current),
 			(SELECT count(*) FROM towns),
 			(SELECT count(DISTINCT county_code) FROM towns),
 			count(*) FILTER (WHERE severity = 'error'), count(*) FILTER (WHERE severity = 'warning'), count(*) FILTER (WHERE severity = 'info')

@@ -39,6 +39,9 @@ func OpenSnapshot(ctx context.Context, dir string, opts Options) (*Snapshot, err
 	if err == nil && schema > schemaVersion() {
 		err = fmt.Errorf("%w: version %d, this program knows %d", ErrSchema, schema, schemaVersion())
 	}
+	if err == nil && schema < schemaVersion() {
+		err = fmt.Errorf("%w: version %d, this program reads %d", ErrOldSnapshot, schema, schemaVersion())
+	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open snapshot %s: %w", path, err), db.Close())
 	}

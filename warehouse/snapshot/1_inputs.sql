@@ -49,7 +49,7 @@ COMMENT ON COLUMN cell_dictionary.column_id IS 'third part of the key';
 COMMENT ON COLUMN cell_dictionary.row_label IS 'the form''s label of the row, outermost first';
 COMMENT ON COLUMN cell_dictionary.column_label IS 'the form''s label of the column';
 COMMENT ON COLUMN cell_dictionary.label IS 'full Chinese name of the cell';
-COMMENT ON COLUMN cell_dictionary.unit IS 'the form''s own unit: 件, 项, 条, 次, 人, 个, 万元';
+COMMENT ON COLUMN cell_dictionary.unit IS 'the form''s own unit: 件, 项, 条, 次, 人, 人次, 个, 篇, 万元';
 COMMENT ON COLUMN cell_dictionary.wide_column IS 'column of wide_as_published and wide_as_corrected';
 COMMENT ON COLUMN cell_dictionary.metric IS 'metric of today''s form that the cell means; the key itself where it is one';
 
