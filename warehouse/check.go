@@ -134,12 +134,18 @@ func mustHold(ctx context.Context, db querier, checks []check, written string) e
 // their closed lists, numbers that no place of a document bears out. It reads the whole
 // snapshot. Publish makes all but the last of these checks itself.
 func (s *Snapshot) Check(ctx context.Context) ([]Violation, error) {
-	checks := append(rowChecks(), wholeChecks...)
-	checks = append(checks, check{"numbers without a page or path where they stand",
-		"SELECT count(*) FROM cell_readings WHERE value IS NOT NULL AND page IS NULL AND path IS NULL"})
-	found, err := violations(ctx, s.db, checks, "report_no >= 0")
+	found, err := violations(ctx, s.db, wholeSnapshotChecks(), everyReport)
 	if err != nil {
 		return nil, fmt.Errorf("check snapshot: %w", err)
 	}
 	return found, nil
+}
+
+// everyReport is the condition on report_no that all reports meet.
+const everyReport = "report_no >= 0"
+
+func wholeSnapshotChecks() []check {
+	checks := append(rowChecks(), wholeChecks...)
+	return append(checks, check{"numbers without a page or path where they stand",
+		"SELECT count(*) FROM cell_readings WHERE value IS NOT NULL AND page IS NULL AND path IS NULL"})
 }

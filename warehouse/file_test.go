@@ -39,6 +39,10 @@ func TestHelperProcess(t *testing.T) {
 		}
 		summary, err := s.Summary(t.Context())
 		fmt.Println("reports:", summary.Reports, err)
+	case "publish until killed":
+		publishUntilKilled(t, dir)
+	case "load onto a full disk":
+		loadOntoAFullDisk(t, dir)
 	case "load until killed":
 		w, err := Open(t.Context(), dir, testOptions())
 		if err != nil {
