@@ -70,36 +70,45 @@ func runeOfName(name string) rune {
 // encodingNamed returns the runes of the 256 codes of a simple font's encoding;
 // 0 where a code has none.
 func encodingNamed(name string) *[256]rune {
-	var table [256]rune
 	switch name {
 	case "WinAnsiEncoding":
-		for i := range table {
-			table[i] = charmap.Windows1252.DecodeByte(byte(i))
-		}
+		return winAnsi()
 	case "MacRomanEncoding", "MacExpertEncoding":
-		for i := range table {
-			table[i] = charmap.Macintosh.DecodeByte(byte(i))
-		}
-	default: // StandardEncoding
-		for i := ' '; i < 127; i++ {
-			table[i] = i
-		}
-		table['\''], table['`'] = '’', '‘'
-		for code, r := range map[int]string{
-			0xa1: "¡¢£⁄¥ƒ§¤'“«‹›\ufb01\ufb02", 0xb1: "–†‡·", 0xb6: "¶•‚„”»…‰", 0xbf: "¿`´ˆ˜¯˘˙¨", 0xd0: "—",
-			0xe1: "Æ", 0xe3: "ª", 0xe8: "ŁØŒº", 0xf1: "æ", 0xf5: "ı", 0xf8: "łøœß",
-		} {
-			for _, r := range r {
-				table[code] = r
-				code++
-			}
-		}
+		return macRoman()
 	}
-	for i := range ' ' {
-		table[i] = 0
+	return standardEncoding()
+}
+
+var (
+	winAnsi  = sync.OnceValue(func() *[256]rune { return encodingOf(charmap.Windows1252) })
+	macRoman = sync.OnceValue(func() *[256]rune { return encodingOf(charmap.Macintosh) })
+)
+
+func encodingOf(set *charmap.Charmap) *[256]rune {
+	var table [256]rune
+	for i := ' '; i < 256; i++ {
+		table[i] = set.DecodeByte(byte(i))
 	}
 	return &table
 }
+
+var standardEncoding = sync.OnceValue(func() *[256]rune {
+	var table [256]rune
+	for i := ' '; i < 127; i++ {
+		table[i] = i
+	}
+	table['\''], table['`'] = '’', '‘'
+	for code, r := range map[int]string{
+		0xa1: "¡¢£⁄¥ƒ§¤'“«‹›\ufb01\ufb02", 0xb1: "–†‡·", 0xb6: "¶•‚„”»…‰", 0xbf: "¿`´ˆ˜¯˘˙¨", 0xd0: "—",
+		0xe1: "Æ", 0xe3: "ª", 0xe8: "ŁØŒº", 0xf1: "æ", 0xf5: "ı", 0xf8: "łøœß",
+	} {
+		for _, r := range r {
+			table[code] = r
+			code++
+		}
+	}
+	return &table
+})
 
 // helvetica are the widths of the digits, letters and marks of the usual face
 // in thousandths of an em, by code from the space on: for fonts without widths.

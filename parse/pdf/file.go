@@ -62,7 +62,9 @@ func readFile(ctx context.Context, body []byte) (*File, error) {
 		forms: map[reference]*form{},
 
 		missing: newUnknownFont(),
+		content: make([]byte, 0, 32<<10),
 	}
+	r.interpreter.reader = r
 	if err := r.readPages(inv.trailer.key("Root").key("Pages")); err != nil {
 		return nil, err
 	}
@@ -80,6 +82,10 @@ type reader struct {
 	forms map[reference]*form
 	// missing stands for a font that a page does not have.
 	missing *font
+
+	interpreter interpreter
+	// content is the room for the content of a page.
+	content []byte
 
 	// What has been spent of the limits.
 	operators, drawn, glyphs, rules, pictures, treeNodes int
@@ -174,20 +180,10 @@ func (r *reader) readPage(node value, own inherited) error {
 		}
 	}
 	base, width, height := displayed(view, own.rotate)
-	shown := page.Page{Width: width, Height: height}
-	content, err := r.contents(node)
+	shown, err := r.interpreter.draw(node, own.resources, base, width, height)
 	if err != nil {
 		return fmt.Errorf("page %d: %w", len(r.file.Pages)+1, err)
 	}
-	in := &interpreter{reader: r, page: &shown}
-	in.base, in.state = base, newState(base)
-	if err := in.run(content, r.newResources(own.resources), 0); err != nil {
-		return fmt.Errorf("page %d: %w", len(r.file.Pages)+1, err)
-	}
-	if err := in.annotations(node.key("Annots")); err != nil {
-		return fmt.Errorf("page %d: %w", len(r.file.Pages)+1, err)
-	}
-	in.settleHidden()
 	r.file.Pages = append(r.file.Pages, shown)
 	if len(shown.Glyphs) > 0 {
 		r.file.TextPages++
@@ -211,17 +207,21 @@ func displayed(view [4]float64, rotate int) (base matrix, width, height float64)
 	return matrix{1, 0, 0, -1, -view[0], view[3]}, w, h
 }
 
-// contents joins the content streams of a page.
+// contents joins the content streams of a page. They are valid until the next page.
 func (r *reader) contents(node value) ([]byte, error) {
+	all := r.content[:0]
 	entry := node.entry("Contents")
 	if ref, ok := entry.reference(); ok && r.inv.findStream(ref.number) != nil {
-		return r.stream(nil, ref)
+		all, err := r.stream(all, ref)
+		if err == nil {
+			r.content = all
+		}
+		return all, err
 	}
 	list := entry.resolve()
 	if !list.isArray() && !list.isNull() {
 		return nil, damaged("contents are neither a stream nor an array")
 	}
-	var all []byte
 	for c := list.elements(); c.more(); {
 		ref, _ := c.next().reference()
 		data, err := r.stream(all, ref)
@@ -230,6 +230,7 @@ func (r *reader) contents(node value) ([]byte, error) {
 		}
 		all = append(data, '\n')
 	}
+	r.content = all
 	return all, nil
 }
 

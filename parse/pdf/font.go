@@ -205,7 +205,8 @@ func (r *reader) loadFont(v value) *font {
 
 // simpleFont is what a font with one byte a code says of its codes.
 type simpleFont struct {
-	encoding [256]rune
+	// encoding gives the runes of the codes, 0 where unknown; nil where all are.
+	encoding *[256]rune
 	// list tells that the font lists widths: those of the codes from first on, by
 	// scale in ems. missing is the width of the other codes.
 	list           bool
@@ -218,7 +219,7 @@ type simpleFont struct {
 
 // compose finds the width of a code, and its text where the font does not say it.
 func (s *simpleFont) compose(g *glyph, code int) {
-	if (g.text == "" || g.text == "\x00") && s.encoding[code] != 0 {
+	if (g.text == "" || g.text == "\x00") && s.encoding != nil && s.encoding[code] != 0 {
 		g.text = string(s.encoding[code])
 	}
 	switch {
@@ -252,7 +253,7 @@ func readSimple(v value) *simpleFont {
 	return s
 }
 
-// readEncoding finds the runes of a simple font's codes; 0 where unknown.
+// readEncoding finds the runes of a simple font's codes.
 func (s *simpleFont) readEncoding(v value) {
 	encoding := v.key("Encoding")
 	name := encoding.name()
@@ -260,18 +261,24 @@ func (s *simpleFont) readEncoding(v value) {
 		name = encoding.key("BaseEncoding").name()
 	}
 	if name != "" || !ownEncoding(v, s.base) {
-		s.encoding = *encodingNamed(name)
+		s.encoding = encodingNamed(name)
 	}
-	code := 0
-	for c := encoding.key("Differences").elements(); c.more(); {
-		x := c.next().resolve()
+	list := encoding.key("Differences").elements()
+	if !list.more() {
+		return
+	}
+	var own [256]rune
+	if s.encoding != nil {
+		own = *s.encoding
+	}
+	s.encoding = &own
+	for code := 0; list.more(); {
+		x := list.next().resolve()
 		if n, ok := x.integer(); ok {
 			code = min(max(n, 0), 256)
-		} else if x.isName(x.name()) && code < 256 {
-			s.encoding[code] = runeOfName(x.name())
+		} else if len(x.raw) > 0 && x.raw[0] == '/' && code < 256 {
+			own[code] = runeOfName(x.name())
 			code++
-		} else if x.raw == nil {
-			return
 		}
 	}
 }

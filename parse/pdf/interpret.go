@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"math"
+	"slices"
 
 	"gongkai/disclosure"
 	"gongkai/parse/page"
@@ -32,10 +33,11 @@ type operand struct {
 	count  int
 }
 
-// interpreter draws one page.
+// interpreter draws pages, one after the other.
 type interpreter struct {
 	*reader
-	page  *page.Page
+	// page is what has been drawn of the page; its slices are used again.
+	page  page.Page
 	base  matrix // from the page's own coordinates to the page as displayed
 	state state
 	stack []state
@@ -47,6 +49,41 @@ type interpreter struct {
 	hidden          []page.Glyph
 	hiddenUndecoded int
 }
+
+// draw draws a page with its annotations. base maps its own coordinates to the page
+// as displayed, whose size is given.
+func (in *interpreter) draw(node, resources value, base matrix, width, height float64) (page.Page, error) {
+	in.page = page.Page{
+		Width: width, Height: height,
+		Glyphs: in.page.Glyphs[:0], Rules: in.page.Rules[:0], Pictures: in.page.Pictures[:0], Fills: in.page.Fills[:0],
+	}
+	in.base, in.state = base, newState(base)
+	in.text, in.line = matrix{}, matrix{}
+	in.stack, in.hidden, in.hiddenUndecoded = in.stack[:0], in.hidden[:0], 0
+	in.path.reset()
+	content, err := in.contents(node)
+	if err != nil {
+		return page.Page{}, err
+	}
+	if in.page.Glyphs == nil {
+		// Pages of a document are alike.
+		in.page.Glyphs = make([]page.Glyph, 0, min(len(content)/bytesOfGlyph, maxGlyphs))
+	}
+	if err := in.run(content, in.newResources(resources), 0); err != nil {
+		return page.Page{}, err
+	}
+	if err := in.annotations(node.key("Annots")); err != nil {
+		return page.Page{}, err
+	}
+	in.settleHidden()
+	shown := in.page
+	shown.Glyphs, shown.Rules = slices.Clone(shown.Glyphs), slices.Clone(shown.Rules)
+	shown.Pictures, shown.Fills = slices.Clone(shown.Pictures), slices.Clone(shown.Fills)
+	return shown, nil
+}
+
+// bytesOfGlyph is how many bytes of content draw one character, as a guess.
+const bytesOfGlyph = 16
 
 // maxStates bounds the saved graphics states.
 const maxStates = 512
@@ -137,6 +174,10 @@ func (in *interpreter) last(kind tokenKind) (operand, bool) {
 // operate performs one operator. What has too few operands is passed over, as
 // viewers do.
 func (in *interpreter) operate(word []byte, res *resources, floor, depth int) error {
+	switch word[0] {
+	case 'T', '\'', '"':
+		return in.operateText(word, res)
+	}
 	var n [6]float64
 	switch string(word) {
 	case "q":
@@ -166,11 +207,11 @@ func (in *interpreter) operate(word []byte, res *resources, floor, depth int) er
 		if o, ok := in.last(tokenName); ok {
 			return in.drawObject(o.text, res, depth)
 		}
+	case "BT":
+		in.text, in.line = identity, identity
 	default:
-		if in.operatePath(word) {
-			return in.checkRules()
-		}
-		return in.operateText(word, res)
+		in.operatePath(word)
+		return in.checkRules()
 	}
 	return nil
 }

@@ -25,8 +25,8 @@ const (
 type lexer struct {
 	data []byte
 	pos  int
-	// number and text belong to the token read last. text points into data or
-	// into scratch; scratch grows until the caller resets it, so that the operands
+	// number belongs to the number read last, text to the last token that was none.
+	// text points into data or into scratch; scratch grows until the caller resets it, so that the operands
 	// of one operator stay valid together.
 	number  float64
 	integer bool
@@ -54,6 +54,9 @@ func (l *lexer) next() tokenKind {
 	l.pos = skipSpace(l.data, l.pos)
 	if l.pos >= len(l.data) {
 		return tokenEnd
+	}
+	if c := l.data[l.pos]; c <= '9' && c >= '-' && l.plainNumber() {
+		return tokenNumber
 	}
 	switch c := l.data[l.pos]; c {
 	case '/':
@@ -98,6 +101,41 @@ func (l *lexer) next() tokenKind {
 	}
 	l.number, l.integer = number, whole
 	return tokenNumber
+}
+
+// plainNumber reads a number as almost all are written: a sign at the most, digits,
+// a point.
+func (l *lexer) plainNumber() bool {
+	data, pos := l.data, l.pos
+	negative := data[pos] == '-'
+	if negative {
+		pos++
+	}
+	var all int64
+	digits, point := 0, -1
+	for ; pos < len(data); pos++ {
+		c := data[pos]
+		if c-'0' < 10 {
+			all = all*10 + int64(c-'0')
+			digits++
+		} else if c == '.' && point < 0 {
+			point = digits
+		} else {
+			break
+		}
+	}
+	if digits == 0 || digits > exactDigits || pos < len(data) && isRegular(data[pos]) {
+		return false
+	}
+	number := float64(all)
+	if point >= 0 {
+		number /= powers[digits-point]
+	}
+	if negative {
+		number = -number
+	}
+	l.pos, l.number, l.integer = pos, number, point < 0
+	return true
 }
 
 func (l *lexer) peek(ahead int) byte {

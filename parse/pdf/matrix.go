@@ -21,7 +21,7 @@ func (m matrix) point(x, y float64) (float64, float64) {
 }
 
 // box returns the smallest upright rectangle around the image of the rectangle.
-func (m matrix) box(x0, y0, x1, y1 float64) (left, top, right, bottom float64) {
+func (m *matrix) box(x0, y0, x1, y1 float64) (left, top, right, bottom float64) {
 	if m.b == 0 && m.c == 0 {
 		left, top = m.point(x0, y0)
 		right, bottom = m.point(x1, y1)

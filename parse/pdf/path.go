@@ -65,43 +65,44 @@ func (p *path) subpath(i int) []point {
 // maxPath bounds the points of one path; drawings with more are no tables.
 const maxPath = 200_000
 
-// operatePath performs the path operators and reports whether word is one.
-func (in *interpreter) operatePath(word []byte) bool {
+// at returns a point as displayed.
+func (in *interpreter) at(x, y float64) point {
+	x, y = in.state.ctm.point(x, y)
+	return point{x, y}
+}
+
+// operatePath performs the path operators.
+func (in *interpreter) operatePath(word []byte) {
 	var n [6]float64
 	p := &in.path
-	ctm := in.state.ctm
-	at := func(x, y float64) point {
-		px, py := ctm.point(x, y)
-		return point{px, py}
-	}
 	if len(p.points) > maxPath {
 		p.reset()
 	}
 	switch string(word) {
 	case "m":
 		if in.numbers(n[:2]) {
-			p.begin(at(n[0], n[1]))
+			p.begin(in.at(n[0], n[1]))
 		}
 	case "l":
 		if in.numbers(n[:2]) {
-			p.to(at(n[0], n[1]))
+			p.to(in.at(n[0], n[1]))
 		}
 	case "c":
 		if in.numbers(n[:6]) {
-			p.to(at(n[4], n[5]))
+			p.to(in.at(n[4], n[5]))
 		}
 	case "v", "y":
 		if in.numbers(n[:4]) {
-			p.to(at(n[2], n[3]))
+			p.to(in.at(n[2], n[3]))
 		}
 	case "h":
 		p.close()
 	case "re":
 		if in.numbers(n[:4]) {
-			p.begin(at(n[0], n[1]))
-			p.to(at(n[0]+n[2], n[1]))
-			p.to(at(n[0]+n[2], n[1]+n[3]))
-			p.to(at(n[0], n[1]+n[3]))
+			p.begin(in.at(n[0], n[1]))
+			p.to(in.at(n[0]+n[2], n[1]))
+			p.to(in.at(n[0]+n[2], n[1]+n[3]))
+			p.to(in.at(n[0], n[1]+n[3]))
 			p.close()
 		}
 	case "S":
@@ -119,16 +120,13 @@ func (in *interpreter) operatePath(word []byte) bool {
 		in.fill()
 		in.stroke()
 	case "n":
-	case "W", "W*":
-		return true
 	default:
-		return false
+		return
 	}
 	switch word[0] {
 	case 'S', 's', 'f', 'F', 'B', 'b', 'n':
 		p.reset()
 	}
-	return true
 }
 
 // stroke notes the upright segments of the path as ruling lines.

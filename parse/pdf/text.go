@@ -12,8 +12,6 @@ func (in *interpreter) operateText(word []byte, res *resources) error {
 	var n [6]float64
 	s := &in.state
 	switch string(word) {
-	case "BT":
-		in.text, in.line = identity, identity
 	case "Tf":
 		if size, ok := in.last(tokenNumber); ok && len(in.operands) >= 2 {
 			s.size = size.number
@@ -135,18 +133,24 @@ func (in *interpreter) show(text []byte) error {
 	}
 	size := math.Hypot(trm.c, trm.d) * f.em
 	direction := quarter(trm.a, trm.b)
+	visible := size >= 0.5 && !slanted(trm)
 	for len(text) > 0 {
 		g, length := f.next(text)
-		isSpaceCode := length == 1 && text[0] == ' '
-		text = text[length:]
-		trm.e, trm.f = in.text.point(0, s.rise)
-		trm.e, trm.f = s.ctm.point(trm.e, trm.f)
-		if err := in.emit(f, g, trm, size, direction); err != nil {
-			return err
-		}
 		space := s.charSpace
-		if isSpaceCode {
+		if length == 1 && text[0] == ' ' {
 			space += s.wordSpace
+		}
+		text = text[length:]
+		if in.glyphs++; in.glyphs > maxGlyphs {
+			return tooLarge("characters", maxGlyphs)
+		}
+		if in.glyphs&4095 == 0 && in.ctx.Err() != nil {
+			return in.ctx.Err()
+		}
+		if visible {
+			trm.e, trm.f = in.text.point(0, s.rise)
+			trm.e, trm.f = s.ctm.point(trm.e, trm.f)
+			in.emit(f, g, &trm, size, direction)
 		}
 		if f.vertical {
 			in.advance(0, g.down*s.size+space)
@@ -164,16 +168,7 @@ func slanted(trm matrix) bool {
 }
 
 // emit notes a glyph whose origin and scale are given by the map from ems.
-func (in *interpreter) emit(f *font, g *glyph, trm matrix, size float64, direction uint8) error {
-	if in.glyphs++; in.glyphs > maxGlyphs {
-		return tooLarge("characters", maxGlyphs)
-	}
-	if in.glyphs&4095 == 0 && in.ctx.Err() != nil {
-		return in.ctx.Err()
-	}
-	if g.text == "" || size < 0.5 || slanted(trm) {
-		return nil
-	}
+func (in *interpreter) emit(f *font, g *glyph, trm *matrix, size float64, direction uint8) {
 	x, y := 0.0, 0.0
 	if f.vertical {
 		x, y = -g.originX, -g.originY
@@ -181,22 +176,17 @@ func (in *interpreter) emit(f *font, g *glyph, trm matrix, size float64, directi
 	left, top, right, bottom := trm.box(x, y+f.descent, x+g.width, y+f.ascent)
 	middleX, middleY := (left+right)/2, (top+bottom)/2
 	if !(middleX >= 0 && middleY >= 0 && middleX <= in.page.Width && middleY <= in.page.Height) {
-		return nil // beside the page, or not a number
+		return // beside the page, or not a number
 	}
-	shown := page.Glyph{
+	into, undecoded := &in.page.Glyphs, &in.file.Undecoded
+	if in.state.mode == 3 || in.state.mode == 7 {
+		into, undecoded = &in.hidden, &in.hiddenUndecoded
+	}
+	*into = append(*into, page.Glyph{
 		Text: g.text, Box: disclosure.Box{left, top, right, bottom},
 		Size: size, Direction: direction, Vertical: f.vertical, Confidence: 1,
+	})
+	if g.undecoded {
+		*undecoded++
 	}
-	if in.state.mode == 3 || in.state.mode == 7 {
-		in.hidden = append(in.hidden, shown)
-		if g.undecoded {
-			in.hiddenUndecoded++
-		}
-	} else {
-		in.page.Glyphs = append(in.page.Glyphs, shown)
-		if g.undecoded {
-			in.file.Undecoded++
-		}
-	}
-	return nil
 }
