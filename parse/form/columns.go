@@ -40,15 +40,35 @@ type head struct {
 func (h *head) blank() bool { return len(h.path) == 0 }
 
 // blockFor returns the header block that governs a line: the nearest above it in
-// its sheet that names columns of the table.
+// its sheet that names columns of the table. A header that was repeated in the midst of
+// merged cells, which push it aside, does not count where the one before names as many.
 func (m *matcher) blockFor(l *line, table int) *headBlock {
+	var pushed *headBlock
 	for n := len(l.sheet.heads) - 1; n >= 0; n-- {
 		b := l.sheet.heads[n]
-		if b.to <= l.row && m.columnHits(b, table) > 0 {
+		switch hits := m.columnHits(b, table); {
+		case b.to > l.row || hits == 0:
+		case pushed != nil && hits < m.columnHits(pushed, table):
+			return pushed
+		case pushed == nil && b.pushed():
+			pushed = b
+		default:
 			return b
 		}
 	}
-	return nil
+	return pushed
+}
+
+// pushed reports whether a cell from above reaches through a block's rows.
+func (b *headBlock) pushed() bool {
+	for _, index := range b.sheet.at[b.to-1] {
+		if index >= 0 {
+			if cell := &b.sheet.grid.Cells[index]; cell.Row < b.from && cell.Row+cell.RowSpan > b.to {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // words calls f for the words of each cell that starts in the block.
@@ -110,9 +130,10 @@ func (m *matcher) rowHits(b *headBlock, table int) int {
 	return b.rows[table]
 }
 
-// ragged reports whether a header row lacks a cell above a value of a line: then
-// its labels do not stand above the columns they name.
-func (b *headBlock) ragged(l *line) bool {
+// ragged reports whether a header row lacks a cell above a value of a line, or, where
+// the line is padded with empty cells, no row has words there: then its labels do not
+// stand above the columns they name.
+func (b *headBlock) ragged(l *line, padded bool) bool {
 	if b.sheet != l.sheet || b.sheet.ordered {
 		return false
 	}
@@ -120,11 +141,18 @@ func (b *headBlock) ragged(l *line) bool {
 		if v.info.kind == blankText || v.info.kind == wordsText {
 			continue
 		}
+		worded := false
 		for r := b.from; r < b.to; r++ {
-			if b.named[r-b.from] && b.sheet.at[r][v.from] < 0 {
+			index := b.sheet.at[r][v.from]
+			if b.named[r-b.from] && index < 0 {
 				b.askew = true
 				return true
 			}
+			worded = worded || index >= 0 && b.sheet.infos[index].kind == wordsText
+		}
+		if !worded && padded {
+			b.askew = true
+			return true
 		}
 	}
 	return false

@@ -27,7 +27,7 @@ func (m *matcher) readFlat(t *taken, l *line, above *headBlock, done map[*headBl
 		line.label, line.after = -1, 0
 		first := slices.IndexFunc(heads, func(h head) bool { return h.cell >= 0 })
 		cells := m.tableCells(table, false)
-		askew := l.spilled || block.ragged(&line) || first >= 0 && unnamed(&line, heads, len(cells))
+		askew := l.spilled || block.ragged(&line, false) || first >= 0 && unnamed(&line, heads, len(cells))
 		if askew {
 			if cells = m.namedCells(block, table); len(cells) == 0 || m.columnHits(block, table) < 3 {
 				continue

@@ -151,7 +151,7 @@ func (m *matcher) readRow(t *taken, l *line, inherited map[int]*headBlock) {
 	if own && len(heads) > 0 {
 		over = block
 	}
-	askew := over != nil && over.ragged(l)
+	askew := over != nil && over.ragged(l, len(l.cells)-l.after > len(spec.Cells) && !complete(heads, spec.Cells))
 	if askew || slices.ContainsFunc(heads, func(h head) bool { return h.filled }) {
 		t.suspect[table]++
 	}
@@ -180,6 +180,16 @@ func (m *matcher) readRow(t *taken, l *line, inherited map[int]*headBlock) {
 			m.noteColumn(t, table, h)
 		}
 	}
+}
+
+// complete reports whether a header names every one of the cells.
+func complete(heads []head, cells []int) bool {
+	for _, cell := range cells {
+		if !slices.ContainsFunc(heads, func(h head) bool { return h.cell == cell }) {
+			return false
+		}
+	}
+	return true
 }
 
 // namesColumnOf reports whether the words above a column name one of the table's.

@@ -108,7 +108,11 @@ func findYear(s string) (year, from, to int) {
 				end++
 			}
 			if end-i == 4 || end-i == 6 && strings.HasPrefix(s[end:], "年") {
-				if y := plainYear(s[i : i+4]); y > 0 {
+				y := plainYear(s[end-4 : end]) // 202024年: the century twice
+				if y == 0 {
+					y = plainYear(s[i : i+4])
+				}
+				if y > 0 {
 					stop := end
 					if strings.HasPrefix(s[end:], "年") {
 						stop += len("年")

@@ -139,9 +139,18 @@ func ascending(order []head) bool {
 }
 
 // inForm puts values in the form's order where there are exactly as many as the
-// form has cells.
+// form has cells, apart from empty ones at the ends: as many at one end as are too
+// many, or all at both.
 func inForm(values []spot, want []int) (slots []slot, unsure []int, doubt disclosure.DoubtCode) {
-	if len(values) != len(want) {
+	blank := func(s spot) bool { return s.info.kind == blankText }
+	if len(values) > len(want) && blank(values[0]) && blank(values[len(values)-1]) {
+		first := slices.IndexFunc(values, func(s spot) bool { return !blank(s) })
+		for values = values[max(first, 0):]; len(values) > 0 && blank(values[len(values)-1]); {
+			values = values[:len(values)-1]
+		}
+	}
+	values, ok := trimTo(values, len(want))
+	if !ok {
 		return nil, want, disclosure.DoubtSplit
 	}
 	for n, c := range want {

@@ -79,6 +79,9 @@ func looseYear(s string, from int) (year, at int) {
 		if i > 0 && s[i-1] >= '0' && s[i-1] <= '9' {
 			continue
 		}
+		if i+6 <= len(s) && strings.HasPrefix(s[i+6:], "年") && plainYear(s[i+2:i+6]) > 0 && strings.Trim(s[i:i+6], "0123456789") == "" {
+			i += 2 // 202024年: the century twice
+		}
 		if y := plainYear(s[i:]); y > 0 {
 			return y, i
 		}
