@@ -26,6 +26,8 @@ var numberCases = []sentenceCase{
 	{"二〇二一年，我乡主动公开政府信息四十五条。", figures{published: "45"}},
 	{"２０２１年度，我镇受理公开申请１２件，答复率１００％。", figures{received: "12"}},
 	{"行政规范性文件现行有效件数二百五十四件。", figures{normInForce: "254"}},
+	{"行政规范性文件现行有效件数十件。", figures{normInForce: "10"}},
+	{"印发规范性文件数十件。", nil},
 }
 
 // One number for several nouns, and several numbers for several nouns.

@@ -142,7 +142,7 @@ func (n *normal) special(before []token, i, end, depth int) (t *token, next int,
 	if term, _ := words().longest(n.runes[:end], i); term != nil {
 		return nil, i, false
 	}
-	if _, scale := chineseScale(r); scale && i > 0 && strings.ContainsRune("数几好", n.runes[i-1]) {
+	if _, scale := chineseScale(r); scale && i > 0 && strings.ContainsRune("数几好", n.runes[i-1]) && !wordEnds(before, i) {
 		return nil, i, false // 数十条
 	}
 	t, next = n.number(before, i, end, chinese)
@@ -282,6 +282,15 @@ func (n *normal) number(before []token, i, end int, numerals func([]rune, int) (
 		t.unit = noCount // a year whose 年 is lost
 	}
 	return t, at
+}
+
+// wordEnds reports whether a word of the field ends at i: 件数 before 十.
+func wordEnds(before []token, i int) bool {
+	if len(before) == 0 {
+		return false
+	}
+	last := &before[len(before)-1]
+	return last.end == i && last.end-last.start > 1 && last.concept != cText
 }
 
 // foreign reports whether the word at i is none of the field's: 23个重点领域.
