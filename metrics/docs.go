@@ -36,8 +36,8 @@ func WriteDocs(w io.Writer) error {
 			fmt.Fprintf(&out, "| `%s` | %s | %s |\n", rule.Alert, rule.Labels["severity"], rule.Annotations["description"])
 		}
 	}
-	fmt.Fprintf(&out, "\n## Measures\n\nWhat `gongkai compare` knows. A rate whose denominator is below %d is shown, marked %s and not ranked;\n"+
-		"below %d ranked towns every rank is for reference only. A sum with one cell that reports no number has no value.\n\n"+
+	fmt.Fprintf(&out, "\n## Measures\n\nWhat `gongkai compare` knows. A rate whose denominator is below %d is marked %s and not ranked, and pages\n"+
+		"show its numerator and denominator only; below %d ranked towns every rank is for reference only. A sum with one cell that reports no number has no value.\n\n"+
 		"| measure | 名称 | 单位 | 说明 |\n|---|---|---|---|\n", minBase, tooFew, minCompare)
 	for _, m := range Measures() {
 		fmt.Fprintf(&out, "| `%s` | %s | %s | %s |\n", m.ID, m.Title, m.Unit, m.Note)

@@ -52,8 +52,10 @@ func (c matrixCell) Class() string {
 	switch {
 	case c.Errors > 0:
 		return "flawed"
-	case c.Status == warehouse.Published && (c.Warnings > 0 || c.Undetermined > 0 || c.Partial):
+	case c.Status == warehouse.Published && (c.Warnings > 0 || c.Partial):
 		return "open"
+	case c.Status == warehouse.Published && c.Undetermined > 0:
+		return "unsure"
 	}
 	return "s-" + string(c.Status)
 }

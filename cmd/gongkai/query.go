@@ -15,7 +15,7 @@ func (a *app) queryCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "query SQL",
 		Short: "Ask the published warehouse one SELECT, read-only and sandboxed",
-		Example: `  gongkai query "SELECT town, year, value FROM cells WHERE key = 'applications.received.total' ORDER BY town, year"
+		Example: `  gongkai query "SELECT town, year, value FROM cells_as_published WHERE key = 'applications.received.total' ORDER BY town_code, year"
   gongkai query "SHOW TABLES"
   gongkai query "SELECT * FROM reports" --format parquet > reports.parquet`,
 		Args: cobra.ExactArgs(1),
