@@ -2,6 +2,7 @@ package crawl
 
 import (
 	"context"
+	"net/http"
 	"slices"
 	"sync"
 	"testing"
@@ -42,6 +43,8 @@ type world struct {
 	server *fixture.Server
 	dir    string
 	config Config
+	// network stands between the crawler and the server; nil is nothing.
+	network func(http.RoundTripper) http.RoundTripper
 }
 
 func newWorld(t *testing.T, sites ...*fixture.Site) *world {
@@ -62,6 +65,9 @@ func (w *world) run(opts Options) (Summary, []Event, []fixture.Request) {
 	w.t.Helper()
 	var events []Event
 	opts.Clock, opts.Transport = w.clock, fixture.Transport(w.server.Address())
+	if w.network != nil {
+		opts.Transport = w.network(opts.Transport)
+	}
 	opts.Progress = func(e Event) { events = append(events, e) }
 	c, err := Open(w.dir, w.config, opts)
 	if err != nil {

@@ -112,7 +112,7 @@ func TestAnUnreachablePortalIsNamedAfterAFewTries(t *testing.T) {
 	w.server.Close()
 	summary, _, _ := w.run(Options{})
 	p := summary.Portals[0]
-	if p.Reachable || p.Outcomes[Unreachable] != 1 || p.Requests > 3 {
+	if p.Reachable || p.Outcomes[Unreachable] != 1 || p.Requests > 4 {
 		t.Errorf("reachable %v, outcomes %v, %d requests", p.Reachable, p.Outcomes, p.Requests)
 	}
 }

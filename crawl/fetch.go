@@ -97,8 +97,13 @@ func (f *fetcher) fetch(ctx context.Context, w want) (*answer, error) {
 		if err := f.step(ctx, a, w, u, referer); err != nil {
 			return nil, err
 		}
-		next := f.redirect(a, w, u)
+		next := f.redirect(a, w, a.final)
 		if next == "" {
+			return a, nil
+		}
+		if visited[next] && next != a.final.String() && sameButScheme(next, a.final) {
+			// https does not work, and http leads there and nowhere else.
+			a.outcome, a.detail = TLSFailed, strings.Join([]string{address, a.final.String(), next}, " → ")
 			return a, nil
 		}
 		a.chain = append(a.chain, address)
@@ -145,6 +150,8 @@ func (f *fetcher) step(ctx context.Context, a *answer, w want, u *url.URL, refer
 	if err := f.ask(ctx, a, h, w.Request, u, header, w.digest); err != nil {
 		return f.stopped(a, err)
 	}
+	u = h.ways.through(u)
+	a.final = u
 	if a.outcome != "" || a.last == nil || a.last.status >= 300 {
 		return nil
 	}
@@ -171,6 +178,7 @@ func (f *fetcher) ask(ctx context.Context, a *answer, h *gate, req portal.Reques
 	if err := f.gates.pace(ctx, h); err != nil {
 		return err
 	}
+	u = h.ways.through(u)
 	a.requests++
 	x, err := f.wire.do(ctx, f.manners.Timeout, req.Method, u.String(), req.Body, header)
 	h.ended = f.clock.Now()
@@ -179,9 +187,15 @@ func (f *fetcher) ask(ctx context.Context, a *answer, h *gate, req portal.Reques
 			return ctx.Err()
 		}
 		a.outcome, a.detail = wireOutcome(err), err.Error()
+		if h.ways.failed(u, a.outcome, err) {
+			f.log.Info("try the other scheme", "url", u.String(), "outcome", string(a.outcome), "detail", a.detail)
+			a.outcome, a.detail = "", ""
+			return f.ask(ctx, a, h, req, u, header, digest)
+		}
 		f.gates.heed(h, a.outcome, a.detail, nil)
 		return nil
 	}
+	h.ways.answered(u.Scheme)
 	a.last = x
 	a.bytes += int64(len(x.raw))
 	f.gates.received(h, int64(len(x.raw)))
@@ -206,6 +220,12 @@ func (f *fetcher) avoidUntil(outcome Outcome, header http.Header) time.Time {
 		return now.Add(24 * time.Hour)
 	}
 	return now
+}
+
+func sameButScheme(address string, u *url.URL) bool {
+	turned := *u
+	turned.Scheme = other(u.Scheme)
+	return address == turned.String()
 }
 
 // redirect returns where an answer sends its asker, "" where it is final.
@@ -316,7 +336,10 @@ func (f *fetcher) askRobots(ctx context.Context, a *answer, h *gate, u *url.URL,
 		if err != nil || hostKey(next) != h.host || !allowed.has(next) {
 			return http.StatusNotFound, nil, nil // it lies where we may not go: unavailable
 		}
-		at = next
+		asked := h.ways.through(at)
+		if at = h.ways.through(next); at.String() == asked.String() && next.String() != asked.String() {
+			return 0, nil, h.shutFor(TLSFailed, "robots.txt leads to "+next.String()+", and there is no answer by "+next.Scheme)
+		}
 	}
 	return status, nil, nil
 }

@@ -55,7 +55,10 @@ type gate struct {
 	notBefore  time.Time
 	requests   int
 	bytes      int64
-	strikes    int
+	// strikes and errors count, since the last good answer, what shows the host down
+	// and what may be one page's fault.
+	strikes, errors int
+	ways            schemes
 
 	mu     sync.Mutex
 	closed *shut
@@ -172,32 +175,31 @@ func (g *gates) heed(h *gate, outcome Outcome, detail string, header http.Header
 	switch outcome {
 	case Blocked:
 		h.shutFor(Blocked, detail)
-	case RateLimited, ServerError, TimedOut, Unreachable, TLSFailed:
+	case ServerError:
+		// It may be one bad page of a sound host: others need not wait for it.
+		if h.errors++; h.errors >= 4*maxStrikes {
+			h.shutFor(outcome, detail)
+		}
+	case RateLimited, TimedOut, Unreachable, TLSFailed:
 		h.strikes++
 		wait := g.backoff(h.strikes)
 		if asked, ok := retryAfter(header, now); ok {
 			wait = asked
 		}
-		if wait > g.manners.MaxWait {
+		switch {
+		case wait > g.manners.MaxWait:
 			h.shutFor(RateLimited, fmt.Sprintf("the host asks to wait %s", wait.Round(time.Second)))
-			return
-		}
-		limit := maxStrikes
-		if outcome == ServerError {
-			// It may be one bad page of a sound host: others need not wait for it.
-			limit, wait = 4*maxStrikes, 0
-		}
-		if h.strikes >= limit {
+		case h.strikes >= maxStrikes:
 			h.shutFor(outcome, detail)
-			return
+		default:
+			h.notBefore = now.Add(wait)
 		}
-		h.notBefore = now.Add(wait)
 	case Forbidden:
 		if h.strikes++; h.strikes >= 2*maxStrikes {
 			h.shutFor(Blocked, "every request is refused")
 		}
 	default:
-		h.strikes = 0
+		h.strikes, h.errors = 0, 0
 	}
 }
 
