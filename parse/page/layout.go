@@ -89,16 +89,7 @@ func addParagraphs(sheets []*sheet) {
 			}
 		}
 	}
-	goesOn := false
-	for i, s := range sheets {
-		if i > 0 && !goesOn {
-			if endsSo, carried := s.carryHeads(sheets[i-1]); carried {
-				goesOn = endsSo
-				continue
-			}
-		}
-		goesOn = s.findLoose(goesOn)
-	}
+	findLoose(sheets)
 	for _, s := range sheets {
 		m := textMargins(byWidth[int(s.width)])
 		m.end = max(m.right, ends[int(s.width)])

@@ -24,40 +24,47 @@ type word struct {
 	size   float64
 	text   string
 	number bool
-	// line is the index of the line it is a part of.
-	line int
+	// line is the index of the line it is a part of, sheet where that stands, and
+	// shift how far down the strip it was moved.
+	line  int
+	sheet *sheet
+	shift float64
 }
 
 func (w *word) middleX() float64 { return (w.box[0] + w.box[2]) / 2 }
 func (w *word) middleY() float64 { return (w.box[1] + w.box[3]) / 2 }
 
+// place is the box on the word's own sheet.
+func (w *word) place() disclosure.Box {
+	return disclosure.Box{w.box[0], w.box[1] - w.shift, w.box[2], w.box[3] - w.shift}
+}
+
 // numberWord is a number or a mark that stands for none, nothing else around it.
 var numberWord = regexp.MustCompile(`^(?:[+\-−]?\d[\d,.]*%?(?:万元|元|件|条|项|宗)?|/|—{1,2}|-{1,2}|无)$`)
 
-// splitWords splits the lines at gaps that are wider than those between
-// characters.
-func splitWords(lines []line) []word {
+// splitWords splits a line at gaps that are wider than those between characters.
+func splitWords(l *line) []word {
 	var words []word
-	for i := range lines {
-		glyphs := lines[i].glyphs
-		for start := 0; start < len(glyphs); {
-			if isBlank(glyphs[start].Text) {
-				start++
-				continue
-			}
-			end := start + 1
-			for end < len(glyphs) && !wideGap(glyphs, end) {
-				end++
-			}
-			l := newLine(slices.Clone(glyphs[start:end]))
-			text := strings.TrimSpace(norm.NFKC.String(l.text))
-			words = append(words, word{
-				glyphs: l.glyphs, box: l.box, size: l.size, text: l.text, line: i, number: numberWord.MatchString(text),
-			})
-			start = end
+	for start := 0; start < len(l.glyphs); {
+		if isBlank(l.glyphs[start].Text) {
+			start++
+			continue
 		}
+		end := start + 1
+		for end < len(l.glyphs) && !wideGap(l.glyphs, end) {
+			end++
+		}
+		words = append(words, newWord(l.glyphs[start:end]))
+		start = end
 	}
 	return words
+}
+
+// newWord makes a word of a copy of glyphs that stand side by side.
+func newWord(glyphs []Glyph) word {
+	l := newLine(slices.Clone(glyphs))
+	text := strings.TrimSpace(norm.NFKC.String(l.text))
+	return word{glyphs: l.glyphs, box: l.box, size: l.size, text: l.text, number: numberWord.MatchString(text)}
 }
 
 // wideGap tells whether a word ends before the given glyph. Blanks are as wide as
@@ -91,66 +98,9 @@ type numberRow struct {
 	words []int
 }
 
-// zone is the part of a page that a table without lines covers: lines from the
+// zone is the part of a strip that a table without lines covers: lines from the
 // first to before the last.
-type zone struct {
-	first, last int
-	rows        []numberRow
-}
-
-// findLoose finds the tables without ruling lines, adds them to the sheet's
-// items, and keeps the other lines.
-//
-// goesOn tells that the page before ended with such a table; it returns whether
-// this page does.
-func (s *sheet) findLoose(goesOn bool) bool {
-	if !slices.ContainsFunc(s.lines, func(l line) bool { return l.gapped }) {
-		return false
-	}
-	words := splitWords(s.lines)
-	taken := make([]bool, len(s.lines))
-	endsSo := false
-	for _, z := range s.zones(words, goesOn) {
-		var own []word
-		for _, w := range words {
-			if w.line >= z.first && w.line < z.last {
-				own = append(own, w)
-			}
-		}
-		g := newLooseGrid(s, own)
-		if g == nil {
-			continue
-		}
-		for i := z.first; i < z.last; i++ {
-			taken[i] = true
-		}
-		endsSo = s.isLast(z.last - 1)
-		s.items = append(s.items, item{box: g.box, grid: g})
-	}
-	kept := s.lines[:0:0]
-	for i, l := range s.lines {
-		if !taken[i] {
-			kept = append(kept, l)
-		}
-	}
-	s.lines = kept
-	return endsSo
-}
-
-// isLast tells whether nothing but page marks stands below a line.
-func (s *sheet) isLast(line int) bool {
-	for _, l := range s.lines[line+1:] {
-		if !pageMark.MatchString(l.text) {
-			return false
-		}
-	}
-	for i := range s.items {
-		if s.items[i].grid != nil && s.items[i].box[1] > s.lines[line].box[1] {
-			return false
-		}
-	}
-	return true
-}
+type zone struct{ first, last int }
 
 // fewestNumbers is how many numbers a table without lines has at least, and
 // fewestInRow how many of them one of its rows.
@@ -160,32 +110,29 @@ const (
 )
 
 // zones divides the lines at prose and headings and keeps the parts that hold
-// enough numbers. The rest of a table that the page before began needs fewer.
-func (s *sheet) zones(words []word, goesOn bool) []zone {
+// enough numbers.
+func (st *strip) zones(words []word) []zone {
 	rows := numberRows(words)
-	breaks := s.breaks(words, rows)
+	breaks := st.breaks(words, rows)
 	var all []zone
 	first := 0
-	for i := 0; i <= len(s.lines); i++ {
-		if i < len(s.lines) && !breaks[i] && (i == 0 || !s.gridBetween(&s.lines[i-1], &s.lines[i])) {
+	for i := 0; i <= len(st.lines); i++ {
+		if i < len(st.lines) && !breaks[i] && (i == 0 || !st.divided(i)) {
 			continue
 		}
-		last := i
-		z := zone{first: first, last: last}
+		z := zone{first: first, last: i}
 		numbers, widest := 0, 0
 		for _, r := range rows {
-			if l := words[r.words[0]].line; l >= first && l < last {
-				z.rows = append(z.rows, r)
+			if l := words[r.words[0]].line; l >= first && l < i {
 				numbers += len(r.words)
 				widest = max(widest, len(r.words))
 			}
 		}
-		rest := goesOn && first == 0 && numbers > 0
-		if numbers >= fewestNumbers && widest >= fewestInRow || rest {
+		if numbers >= fewestNumbers && widest >= fewestInRow {
 			all = append(all, z)
 		}
 		first = i
-		if i < len(s.lines) && breaks[i] {
+		if i < len(st.lines) && breaks[i] {
 			first = i + 1
 		}
 	}
@@ -213,29 +160,26 @@ func numberRows(words []word) []numberRow {
 	return rows
 }
 
-// breaks tells which lines are prose, headings or page marks.
-func (s *sheet) breaks(words []word, rows []numberRow) []bool {
-	m := margins{left: s.width}
-	for i := range s.lines {
-		m.left, m.right = min(m.left, s.lines[i].box[0]), max(m.right, s.lines[i].box[2])
+// breaks tells which lines are prose or headings.
+func (st *strip) breaks(words []word, rows []numberRow) []bool {
+	m := margins{left: st.width}
+	for i := range st.lines {
+		m.left, m.right = min(m.left, st.lines[i].box[0]), max(m.right, st.lines[i].box[2])
 	}
-	count := make([]int, len(s.lines))
+	count := make([]int, len(st.lines))
 	for i := range words {
 		count[words[i].line]++
 	}
-	breaks := make([]bool, len(s.lines))
-	for i := range s.lines {
-		l := &s.lines[i]
+	breaks := make([]bool, len(st.lines))
+	for i := range st.lines {
+		l := &st.lines[i]
 		wide := l.box[2]-l.box[0] >= 0.6*(m.right-m.left)
 		switch {
 		case count[i] > 1:
 		case wide && !strings.ContainsFunc(l.text, unicode.IsSpace), sentenceEnd.MatchString(l.text) && wide:
 			breaks[i] = true
 		case headingStart.MatchString(l.text):
-			breaks[i] = !nearRow(l, rows)
-		case pageMark.MatchString(l.text):
-			edge := edgeBand * s.height
-			breaks[i] = l.box[3] < edge || l.box[1] > s.height-edge
+			breaks[i] = !nearRow(&l.line, rows)
 		}
 	}
 	return breaks

@@ -12,7 +12,6 @@ import (
 
 // looseTable is the making of a table without lines.
 type looseTable struct {
-	sheet *sheet
 	words []word
 	// columns are the ranges of the numbers' columns.
 	columns []rail
@@ -21,6 +20,9 @@ type looseTable struct {
 	// those left of the labels; -1 for none.
 	labels, groups map[int]int
 	used           []bool
+	// overColumn counts the heads of one column, besideColumn those of them that do
+	// not stand over it.
+	overColumn, besideColumn int
 }
 
 // Bounds of one table without lines.
@@ -30,11 +32,11 @@ const (
 )
 
 // newLooseGrid makes a table of the words of a zone; nil where they make none.
-func newLooseGrid(s *sheet, words []word) *placedGrid {
+func newLooseGrid(words []word) *placedGrid {
 	if len(words) > maxLooseWords {
 		return nil
 	}
-	t := &looseTable{sheet: s, words: words, rows: numberRows(words), used: make([]bool, len(words))}
+	t := &looseTable{words: words, rows: numberRows(words), used: make([]bool, len(words))}
 	t.findColumns()
 	if len(t.columns) == 0 || len(t.rows) > maxLooseRows {
 		return nil
@@ -43,7 +45,11 @@ func newLooseGrid(s *sheet, words []word) *placedGrid {
 	if !t.orderly() {
 		return nil
 	}
-	return t.grid()
+	g := t.grid()
+	if 4*t.besideColumn > t.overColumn {
+		return nil // the heads and the numbers stand apart, each divided by the same gaps
+	}
+	return g
 }
 
 // orderly tells a table from lines of text that hold numbers: most rows have a
@@ -278,50 +284,58 @@ func (t *looseTable) labelled(row int) bool {
 // grid makes the table: a column for groups where there are any, one for labels,
 // and those of the numbers; rows of heads and of numbers as they follow each other.
 func (t *looseTable) grid() *placedGrid {
-	lead := 1
-	if len(t.groups) > 0 {
-		lead = 2
-	}
-	heads := t.headRows()
+	heads := t.findHeads()
+	lead := t.leading(heads)
 	g := &placedGrid{
-		rows: len(heads) + len(t.rows), columns: lead + len(t.columns), loose: true,
-		box: t.words[0].box,
+		columns: lead + len(t.columns), loose: true, box: t.words[0].place(),
 	}
 	for i := range t.words {
-		g.box = around(g.box, t.words[i].box)
+		if t.words[i].sheet == t.words[0].sheet {
+			g.box = around(g.box, t.words[i].place())
+		}
 	}
 	at, head := 0, 0
-	var above []headRow
+	var above [][2]int
 	for row := range t.rows {
 		first := head
-		for head < len(heads) && heads[head].y < t.rows[row].y {
+		for head < len(heads) && heads[head].middleY() < t.rows[row].y {
 			head++
 		}
 		if head > first {
-			above = heads[first:head]
-			t.spanHeads(above)
+			var levels int
+			levels, above = t.placeHeads(g, at, heads[first:head], lead)
+			at += levels
 		}
-		begin := len(g.cells)
-		for _, h := range heads[first:head] {
-			t.placeHeads(g, at, h, lead)
-			at++
-		}
-		stretch(g.cells[begin:], at)
 		t.placeRow(g, at, row, lead, above)
 		at++
 	}
-	t.spanHeads(heads[head:])
-	for _, h := range heads[head:] {
-		t.placeHeads(g, at, h, lead)
-		at++
+	if head < len(heads) {
+		levels, _ := t.placeHeads(g, at, heads[head:], lead)
+		at += levels
 	}
+	g.rows = at
 	return g
 }
 
+// leading counts the columns left of the numbers: one for groups where there are
+// any, and one for labels.
+func (t *looseTable) leading(heads []head) int {
+	switch {
+	case len(t.groups) > 0:
+		return 2
+	case len(t.labels) > 0 || slices.ContainsFunc(heads, func(h head) bool { return t.besideLabels(&h) }):
+		return 1
+	}
+	return 0
+}
+
 // placeRow adds the cells of a row of numbers. A number that stands alone under a
-// head over several columns stands in all of them.
-func (t *looseTable) placeRow(g *placedGrid, at, row, lead int, above []headRow) {
-	t.place(g, at, lead-1, t.wordsOf(t.labels, row))
+// head over several columns stands in all of them; above are the columns of the
+// heads over the row.
+func (t *looseTable) placeRow(g *placedGrid, at, row, lead int, above [][2]int) {
+	if lead > 0 {
+		t.place(g, at, lead-1, t.wordsOf(t.labels, row))
+	}
 	if lead == 2 {
 		t.place(g, at, 0, t.wordsOf(t.groups, row))
 	}
@@ -342,11 +356,9 @@ func (t *looseTable) placeRow(g *placedGrid, at, row, lead int, above []headRow)
 		groups = append(groups, []int{i})
 		claim([2]int{start, end}, len(groups)-1)
 	}
-	if len(above) > 0 {
-		for _, span := range above[len(above)-1].spans {
-			if group, alone := onlyOwner(owner[span[0]:span[1]]); alone {
-				claim(span, group)
-			}
+	for _, span := range above {
+		if group, alone := onlyOwner(owner[span[0]:span[1]]); alone {
+			claim(span, group)
 		}
 	}
 	for c := 0; c < len(owner); {
@@ -392,17 +404,18 @@ func (t *looseTable) wordsOf(of map[int]int, row int) []int {
 func (t *looseTable) place(g *placedGrid, row, column int, words []int) *placedCell {
 	cell := placedCell{
 		Cell: layout.Cell{Row: row, Column: column, RowSpan: 1, ColumnSpan: 1, Confidence: 1},
-		page: t.sheet.number,
+		page: t.words[0].sheet.number,
 	}
 	var texts []string
 	numbers := 0
-	var box disclosure.Box
 	for n, i := range words {
 		w := &t.words[i]
 		if n == 0 {
-			box = w.box
+			cell.page, cell.box = w.sheet.number, w.place()
 		}
-		box = around(box, w.box)
+		if w.sheet.number == cell.page {
+			cell.box = around(cell.box, w.place())
+		}
 		texts = append(texts, w.text)
 		if w.number {
 			numbers++
@@ -415,8 +428,9 @@ func (t *looseTable) place(g *placedGrid, row, column int, words []int) *placedC
 		cell.Doubt = disclosure.DoubtSplit
 	}
 	cell.Text = strings.Join(texts, "\n")
-	box[1], box[3] = max(box[1], 0), max(box[3], 0) // heads of the page before
-	cell.box = t.sheet.shown(box)
+	if len(words) > 0 {
+		cell.box = t.words[words[0]].sheet.shown(cell.box)
+	}
 	g.cells = append(g.cells, cell)
 	return &g.cells[len(g.cells)-1]
 }
