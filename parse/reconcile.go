@@ -25,8 +25,19 @@ func (r *Reader) readPDF(ctx context.Context, document *disclosure.Document) ([]
 		return r.readScan(ctx, document)
 	}
 	reports := form.Match(first.Layout, document, r.register)
-	if !first.Doubtful && settled(reports) {
+	switch {
+	case first.Layer:
+		return r.readLayered(ctx, document, reports, first.Pictured)
+	case !first.Doubtful && settled(reports):
 		return reports, nil
+	case len(first.Pictured) > 0 && !complete(reports):
+		seen, err := r.readPictured(ctx, document, first.Pictured)
+		if err != nil {
+			return nil, err
+		}
+		if better(seen) > better(reports) {
+			return seen, nil
+		}
 	}
 	second, err := r.ask(ctx, job{Reader: secondReader, Body: document.Body})
 	var unreadable *layout.Unreadable
@@ -38,22 +49,6 @@ func (r *Reader) readPDF(ctx context.Context, document *disclosure.Document) ([]
 	}
 	if first.Doubtful && !complete(reports) {
 		return r.readGarbled(ctx, document, reports)
-	}
-	return reports, nil
-}
-
-// readGarbled reads the pages as pictures where the text under them is garbage. The
-// text's own reading stands where the pictures give no more.
-func (r *Reader) readGarbled(ctx context.Context, document *disclosure.Document, reports []disclosure.Report) ([]disclosure.Report, error) {
-	seen, err := r.readScan(ctx, document)
-	var unreadable *layout.Unreadable
-	switch {
-	case errors.As(err, &unreadable):
-		return reports, nil
-	case err != nil:
-		return nil, err
-	case better(seen) > better(reports):
-		return seen, nil
 	}
 	return reports, nil
 }
@@ -115,26 +110,6 @@ func (r *Reader) readSecond(ctx context.Context, document *disclosure.Document, 
 		return r.readScan(ctx, document)
 	}
 	return form.Match(second.Layout, document, r.register), nil
-}
-
-func (r *Reader) readScan(ctx context.Context, document *disclosure.Document) ([]disclosure.Report, error) {
-	laid, err := r.child(ctx, scanReader, document.Body)
-	if err != nil {
-		return nil, err
-	}
-	if !hasText(laid) {
-		return nil, &layout.Unreadable{Reason: disclosure.ScannedImage, Detail: "文件只有图片，没有识别出文字"}
-	}
-	return form.Match(laid, document, r.register), nil
-}
-
-func hasText(laid *layout.Document) bool {
-	for i := range laid.Blocks {
-		if laid.Blocks[i].Text != "" || laid.Blocks[i].Grid != nil {
-			return true
-		}
-	}
-	return false
 }
 
 // settled reports whether every report was read whole and all its sums hold.
@@ -210,11 +185,7 @@ func reconcileReport(first, second *disclosure.Report) disclosure.Report {
 			doubt.Cells = append(doubt.Cells, statutory.Cells[i].Key)
 			names = append(names, fmt.Sprintf("%s：%q 与 %q", statutory.Name(i), first.Cells[i].Raw, second.Cells[i].Raw))
 		}
-		const most = 5
-		if len(names) > most {
-			names = append(names[:most], fmt.Sprintf("等 %d 格", len(differ)))
-		}
-		said := strings.Join(names, "；")
+		said := brief(names)
 		switch {
 		case brokenFirst == 0 && checkedFirst > 0 && checkedFirst >= checkedSecond:
 			doubt.Code, doubt.Detail = disclosure.DoubtReadersDisagree, "两个阅读器读数不同，第一读数勾稽相符，予以采用："+said
@@ -239,6 +210,15 @@ func reconcileReport(first, second *disclosure.Report) disclosure.Report {
 		merged.Doubts = append(merged.Doubts[:len(merged.Doubts):len(merged.Doubts)], doubt)
 	}
 	return merged
+}
+
+// brief joins what is said of cells, of the first few where there are many.
+func brief(names []string) string {
+	const most = 5
+	if len(names) > most {
+		return strings.Join(names[:most], "；") + fmt.Sprintf("；等 %d 格", len(names))
+	}
+	return strings.Join(names, "；")
 }
 
 // sameReading reports whether the second reader has nothing else to say of a cell.

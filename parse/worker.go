@@ -6,7 +6,6 @@ import (
 	"encoding/gob"
 	"errors"
 	"fmt"
-	_ "image/jpeg" // pictures of pages
 	"os"
 	"time"
 
@@ -16,7 +15,6 @@ import (
 	"gongkai/parse/page"
 	"gongkai/parse/pdf"
 	"gongkai/parse/pdfium"
-	"gongkai/parse/scan"
 )
 
 // GuardKind is the kind under which a program registers LayoutHandler with guard.RunChild.
@@ -41,6 +39,11 @@ const (
 type job struct {
 	Reader string
 	Body   []byte
+	// Pages are those of a PDF that are to be read as pictures, counted from 0; nil
+	// stands for all.
+	Pages []int
+	// Pictures are to be read instead of Body, as the pages of one document.
+	Pictures [][]byte
 	// Place is what the page drawer marks.
 	Place disclosure.Place
 }
@@ -48,11 +51,14 @@ type job struct {
 // answer is what a child says.
 type answer struct {
 	Layout *layout.Document
-	// Doubtful is true where the first reader could not decode all glyphs, or the
-	// text is an invisible layer over a picture.
+	// Doubtful is true where the first reader could not decode all glyphs.
 	Doubtful bool
-	// NoText is true where the pages are pictures.
-	NoText bool
+	// Layer is true where the text is what a scanner's own program read.
+	Layer bool
+	// NoText is true where the pages are pictures, and Pictured are those that are,
+	// but for a line of text, where others are not.
+	NoText   bool
+	Pictured []int
 	// PNG is a page as drawn.
 	PNG    []byte
 	Reason disclosure.Reason
@@ -130,7 +136,10 @@ func (w *worker) lay(ctx context.Context, j job) (*answer, error) {
 		}
 		laid := page.Layout(file.Pages, firstReader)
 		laid.Meta = file.Meta
-		return &answer{Layout: laid, Doubtful: file.Undecoded > 0 || file.OCRLayer, NoText: file.TextPages == 0}, nil
+		return &answer{
+			Layout: laid, Doubtful: file.Undecoded > 0, Layer: file.OCRLayer,
+			NoText: file.TextPages == 0, Pictured: pictured(file),
+		}, nil
 	case secondReader:
 		engine, err := w.open()
 		if err != nil {
@@ -144,20 +153,7 @@ func (w *worker) lay(ctx context.Context, j job) (*answer, error) {
 		laid.Meta = file.Meta
 		return &answer{Layout: laid, NoText: file.TextPages == 0}, nil
 	case scanReader:
-		if err := scan.Available(); err != nil {
-			return nil, err
-		}
-		pictures, err := w.pictures(ctx, j.Body)
-		if err != nil {
-			return nil, err
-		}
-		pages, err := scan.Read(ctx, pictures, scanDPI)
-		if err != nil {
-			return nil, err
-		}
-		laid := page.Layout(pages, scanReader)
-		laid.Scanned = true
-		return &answer{Layout: laid}, nil
+		return w.readShots(ctx, &j)
 	case pageDrawer:
 		picture, err := w.drawPage(ctx, j.Body, j.Place)
 		if err != nil {
@@ -178,6 +174,3 @@ func (w *worker) open() (*pdfium.Engine, error) {
 	}
 	return w.engine, nil
 }
-
-// scanDPI is the resolution at which pages are rasterised for reading.
-const scanDPI = 200

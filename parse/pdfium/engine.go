@@ -187,17 +187,6 @@ func open(ctx context.Context, instance pdfium.Pdfium, body []byte, read func(*d
 	return read(&document{Pdfium: instance, ctx: ctx, ref: opened.Document, pages: count.PageCount})
 }
 
-// PageCount returns how many pages a PDF has. The error, where it is the
-// document's fault, is a *layout.Unreadable, here and below.
-func (e *Engine) PageCount(ctx context.Context, body []byte) (int, error) {
-	var pages int
-	err := e.with(ctx, body, func(d *document) error {
-		pages = d.pages
-		return nil
-	})
-	return pages, err
-}
-
 // count adds to the marks read, and says when they are too many.
 func (d *document) count(marks int) error {
 	if d.marks += marks; d.marks > maxMarks {

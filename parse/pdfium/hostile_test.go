@@ -186,7 +186,7 @@ func TestNoFileHarmsTheParent(t *testing.T) {
 	const wall = 15 * time.Second
 	pool := guard.NewPool(hostileKind, 2, guard.Limits{Memory: 3 << 30, Wall: wall}, "GONGKAI_CACHE="+engine.cacheDir)
 	defer pool.Close()
-	if _, err := engine.PageCount(context.Background(), sampleFiles()[0]); err != nil { // compiles PDFium for the children
+	if _, err := engine.Read(context.Background(), sampleFiles()[0]); err != nil { // compiles PDFium for the children
 		t.Fatal(err)
 	}
 

@@ -239,17 +239,25 @@ func TestThePictureShowsThePageAndTheRasterLeavesRedOut(t *testing.T) {
 	if c := picture.RGBAAt(50, 50); c.R < 250 || c.G > 5 {
 		t.Errorf("red is %v", c)
 	}
-	gray, err := engine.Raster(context.Background(), body, 0, 100)
-	if err != nil {
-		t.Fatal(err)
+	rasters, err := engine.Rasters(context.Background(), body, nil, 1, func(width, height float64) int {
+		if width != 72 || height != 144 {
+			t.Errorf("the page is %v × %v points", width, height)
+		}
+		return 100
+	})
+	if err != nil || len(rasters) != 1 {
+		t.Fatalf("%d rasters, %v", len(rasters), err)
 	}
 	for y, want := range map[int]uint8{50: 255, 125: 255, 180: 0} {
-		if got := gray.GrayAt(50, y).Y; got != want {
+		if got := rasters[0].GrayAt(50, y).Y; got != want {
 			t.Errorf("row %d is %d, want %d", y, got, want)
 		}
 	}
-	huge := drawing("/MediaBox[0 0 14400 14400]", "")
 	var unreadable *layout.Unreadable
+	if _, err := engine.Rasters(context.Background(), body, nil, 0, func(_, _ float64) int { return 100 }); !errors.As(err, &unreadable) || unreadable.Reason != disclosure.TooLarge {
+		t.Errorf("more pages than most: %v", err)
+	}
+	huge := drawing("/MediaBox[0 0 14400 14400]", "")
 	if _, err := engine.Picture(context.Background(), huge, 0, 200); !errors.As(err, &unreadable) || unreadable.Reason != disclosure.TooLarge {
 		t.Errorf("a page of five metres: %v", err)
 	}

@@ -22,13 +22,50 @@ func (e *Engine) Picture(ctx context.Context, body []byte, index, dpi int) (*ima
 	return picture, err
 }
 
-// Raster draws a page, which counts from 0, in the shades that [scan.Read] wants.
-func (e *Engine) Raster(ctx context.Context, body []byte, index, dpi int) (*image.Gray, error) {
-	picture, err := e.Picture(ctx, body, index, dpi)
+// Raster is a page drawn in the shades that [scan.Read] wants.
+type Raster struct {
+	*image.Gray
+	// DPI is how many dots make an inch of the page.
+	DPI int
+}
+
+// Rasters draws the pages whose indexes, which count from 0, are given; nil stands
+// for all. More pages than most are too many. The resolution is what dpi says for
+// a page's size in points.
+func (e *Engine) Rasters(ctx context.Context, body []byte, pages []int, most int, dpi func(width, height float64) int) ([]Raster, error) {
+	var drawn []Raster
+	err := e.with(ctx, body, func(d *document) error {
+		if pages == nil {
+			for index := range min(d.pages, most+1) {
+				pages = append(pages, index)
+			}
+		}
+		if len(pages) > most {
+			return &layout.Unreadable{Reason: disclosure.TooLarge, Detail: fmt.Sprintf("扫描件超过 %d 页", most)}
+		}
+		for _, index := range pages {
+			raster, err := d.raster(index, dpi)
+			if err != nil {
+				return err
+			}
+			drawn = append(drawn, raster)
+		}
+		return nil
+	})
+	return drawn, err
+}
+
+func (d *document) raster(index int, dpi func(width, height float64) int) (Raster, error) {
+	size, err := d.FPDF_GetPageSizeByIndexF(&requests.FPDF_GetPageSizeByIndexF{Document: d.ref, Index: index})
 	if err != nil {
-		return nil, err
+		return Raster{}, damaged(fmt.Sprintf("page %d", index+1), err)
 	}
-	return scan.Gray(picture), nil
+	dots := dpi(float64(size.Size.Width), float64(size.Size.Height))
+	picture, err := d.draw(index, dots)
+	if err != nil {
+		return Raster{}, err
+	}
+	return Raster{Gray: scan.Gray(picture), DPI: dots}, nil
 }
 
 func (d *document) draw(index, dpi int) (*image.RGBA, error) {

@@ -122,6 +122,14 @@ func bounds(marks []blob) image.Rectangle {
 	return box
 }
 
+// Resize scales a picture by a factor; 1 leaves it as it is.
+func Resize(picture *image.Gray, factor float64) *image.Gray {
+	if factor == 1 {
+		return picture
+	}
+	return resize(picture, factor)
+}
+
 // resize scales a picture by a factor: each pixel of the result is the mean of
 // what it covers, or lies between its neighbours.
 func resize(picture *image.Gray, factor float64) *image.Gray {

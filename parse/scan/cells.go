@@ -20,8 +20,9 @@ type cell struct {
 	box, inner image.Rectangle
 }
 
-// tables puts the ruling lines of a page together to grids.
-func tables(across, down []line, s scale) []table {
+// tables puts the ruling lines of a page together to grids. Where a line of a table
+// is not found all along, the page itself is looked at.
+func tables(page *image.Gray, rough *roughness, across, down []line, s scale) []table {
 	groups := newGroups(len(across) + len(down))
 	for i, a := range across {
 		for j, d := range down {
@@ -47,7 +48,7 @@ func tables(across, down []line, s scale) []table {
 	for _, root := range roots {
 		across := append(rows[root], openSides(columns[root], rows[root], s)...)
 		down := append(columns[root], openSides(across, columns[root], s)...)
-		if t, ok := grid(trimmed(across, down, s), trimmed(down, across, s), s); ok {
+		if t, ok := grid(page, rough, trimmed(across, down, s), trimmed(down, across, s), s); ok {
 			found = append(found, t)
 		}
 	}
@@ -138,7 +139,7 @@ func cluster(lines []line, s scale) (places []int, members [][]line) {
 // maxGrid bounds the rows and columns of one grid.
 const maxGrid = 400
 
-func grid(across, down []line, s scale) (table, bool) {
+func grid(page *image.Gray, rough *roughness, across, down []line, s scale) (table, bool) {
 	ys, rowLines := cluster(across, s)
 	xs, columnLines := cluster(down, s)
 	rows, columns := len(ys)-1, len(xs)-1
@@ -149,10 +150,10 @@ func grid(across, down []line, s scale) (table, bool) {
 	groups := newGroups(rows * columns)
 	for r := range rows {
 		for c := range columns {
-			if c+1 < columns && !s.covers(columnLines[c+1], ys[r], ys[r+1]) {
+			if c+1 < columns && !s.covers(columnLines[c+1], ys[r], ys[r+1]) && !s.drawn(page, rough, image.Pt(xs[c+1], ys[r]), image.Pt(xs[c+1], ys[r+1])) {
 				groups.join(r*columns+c, r*columns+c+1)
 			}
-			if r+1 < rows && !s.covers(rowLines[r+1], xs[c], xs[c+1]) {
+			if r+1 < rows && !s.covers(rowLines[r+1], xs[c], xs[c+1]) && !s.drawn(page, rough, image.Pt(xs[c], ys[r+1]), image.Pt(xs[c+1], ys[r+1])) {
 				groups.join(r*columns+c, (r+1)*columns+c)
 			}
 		}
@@ -205,4 +206,53 @@ func (s scale) covers(lines []line, from, to int) bool {
 		share = 0.86
 	}
 	return covered > share*float64(to-from)
+}
+
+// drawn reports whether a line runs between two points of a page, one beside or
+// above the other, however faint and broken: in all parts of the way, as the strokes
+// of characters that stand across it do not, there is a thread darker by some shades
+// than what lies to both sides.
+func (s scale) drawn(page *image.Gray, rough *roughness, from, to image.Point) bool {
+	const (
+		darker  = 16 // shades
+		sway    = 3  // pixels
+		least   = 25 // per cent of each part of the way
+		overall = 45 // per cent of the whole
+	)
+	along, aside := image.Pt(1, 0), image.Pt(0, 1)
+	if from.X == to.X {
+		along, aside = aside, along
+	}
+	length := to.X - from.X + to.Y - from.Y
+	margin := s.beside + 1
+	if length < 4*margin {
+		return false
+	}
+	away := aside.Mul(margin)
+	dark := func(p image.Point) bool {
+		if !p.Sub(away).In(page.Rect) || !p.Add(away).In(page.Rect) {
+			return false
+		}
+		beside := min(page.GrayAt(p.X-away.X, p.Y-away.Y).Y, page.GrayAt(p.X+away.X, p.Y+away.Y).Y)
+		return int(beside)-int(page.GrayAt(p.X, p.Y).Y) >= max(darker, rough.at(p.X, p.Y))
+	}
+	parts := min(max(length/s.piece, 3), 12)
+	for off := -sway; off <= sway; off++ {
+		total, whole := 0, true
+		for part := 0; part < parts && whole; part++ {
+			start, end := margin+(length-2*margin)*part/parts, margin+(length-2*margin)*(part+1)/parts
+			count := 0
+			for i := start; i < end; i++ {
+				if dark(from.Add(along.Mul(i)).Add(aside.Mul(off))) {
+					count++
+				}
+			}
+			total += count
+			whole = count*100 >= least*(end-start)
+		}
+		if whole && total*100 >= overall*(length-2*margin) {
+			return true
+		}
+	}
+	return false
 }

@@ -2,6 +2,7 @@ package scan
 
 import (
 	"cmp"
+	"image"
 	"math"
 	"slices"
 )
@@ -17,10 +18,14 @@ type line struct {
 type scale struct {
 	// thick is the most that a ruling line measures across.
 	thick int
-	// piece is the least length of a piece of a line.
-	piece int
+	// piece is the least length of a piece of a line, and run that of a piece that is
+	// hardly a character's stroke.
+	piece, run int
 	// gap is the most that lies between two pieces of one line.
 	gap int
+	// double is the most that lies between the two parts of a double line, and step
+	// between two dots or dashes of a broken one.
+	double, step int
 	// bridge is the most that lies between two parts of a faint line, and level how
 	// far these may be out of line.
 	bridge int
@@ -44,7 +49,7 @@ type scale struct {
 
 func scaleOf(dpi int) scale {
 	return scale{
-		thick: max(dpi/28, 3), piece: max(dpi/22, 4), gap: max(dpi/18, 5), bridge: dpi / 4, level: max(float64(dpi)/130, 1.2),
+		thick: max(dpi/28, 3), piece: max(dpi/22, 4), run: max(dpi/7, 8), gap: max(dpi/18, 5), double: max(dpi/66, 1), step: max(dpi/22, 4), bridge: dpi / 4, level: max(float64(dpi)/130, 1.2),
 		shortest: max(dpi*12/100, 10), touch: max(dpi/33, 3), beside: max(dpi/66, 2), open: dpi / 12, table: dpi, rough: max(float64(dpi)/250, 0.7), overhang: dpi / 4,
 	}
 }
@@ -382,14 +387,22 @@ func (g groups) join(i, j int) {
 
 // rulings finds the ruling lines of a page: lines along rows and columns that
 // meet each other. Strokes of characters meet nothing. inks are the page's ink at
-// different levels: a faint line shows only in a dark one, a line that all but
-// touches characters only in a light one.
-func rulings(s scale, inks ...*bitmap) (across, down []line) {
+// different levels, the darkest last: a faint line shows only in a dark one, a line
+// that all but touches characters only in a light one. Lines of dots and dashes,
+// and those that are hardly darker than the paper, show where they are mended.
+func rulings(page *image.Gray, rough *roughness, s scale, inks ...*bitmap) (across, down []line) {
 	for _, b := range inks {
 		across = append(across, rowLines(strokes(b, s.thick), b, s)...)
 		t := b.transposed()
 		down = append(down, rowLines(strokes(t, s.thick), t, s)...)
 	}
+	darkest := inks[len(inks)-1]
+	wide := s
+	wide.thick += s.double
+	b, all := mended(threads(page, darkest, rough, image.Pt(0, 1), s.beside+1), wide)
+	across = append(across, rowLines(b, all, wide)...)
+	b, all = mended(threads(page, darkest, rough, image.Pt(1, 0), s.beside+1).transposed(), wide)
+	down = append(down, rowLines(b, all, wide)...)
 	for {
 		keptAcross := meeting(across, down, s)
 		keptDown := meeting(down, keptAcross, s)

@@ -31,7 +31,7 @@ const (
 	// doubtful is less than any reading that is believed.
 	doubtful = 0.3
 	// certain is how probable a mark has to be where tesseract says nothing.
-	certain = 0.98
+	certain = digit.Certain
 )
 
 // readDigits reads the cell's marks as a number; it leaves number nil where they
@@ -46,10 +46,23 @@ func (c *content) readDigits(em int) {
 	}
 	n := c.read(figures, em)
 	if n == nil || !wellFormed(string(n.text)) {
+		c.readNothing(figures)
 		return
 	}
 	n.spread(high)
 	c.number = n
+}
+
+// readNothing reads the cell's marks as the character 无, for which tesseract, with
+// nothing beside it, takes any other.
+func (c *content) readNothing(figures []image.Rectangle) {
+	if len(figures) != 1 || figures[0].Dx()*3 > figures[0].Dy()*4 || figures[0].Dy()*3 > figures[0].Dx()*4 {
+		return
+	}
+	p := digit.Normalize(c.clean(figures[0]), figures[0])
+	if probability := digit.Nothing(&p); probability >= digit.Certain {
+		c.nothing, c.text, c.confidence = true, "无", probability
+	}
 }
 
 // wellFormed tells a number or a placeholder from digits and dashes at random.

@@ -40,8 +40,9 @@ func ruled(rows, columns int) (lines [][4]int) {
 
 func tablesOf(page *image.Gray) []table {
 	lengths := scaleOf(200)
-	across, down := rulings(lengths, ink(page, 128))
-	return tables(across, down, lengths)
+	rough := roughnessOf(page, 200)
+	across, down := rulings(page, rough, lengths, ink(page, 128))
+	return tables(page, rough, across, down, lengths)
 }
 
 func TestRulingLinesMakeCells(t *testing.T) {
@@ -106,13 +107,32 @@ func TestTheStrokesOfCharactersAreNoRulingLines(t *testing.T) {
 	}
 }
 
-func TestSkewIsMeasured(t *testing.T) {
+func TestAPageIsStraightened(t *testing.T) {
 	page := sheetOf(900, 700, ruled(9, 8)...)
-	for _, degrees := range []float64{0, 0.3, -0.7, 2, -3.5, 5} {
-		turned := turn(page, degrees*math.Pi/180)
-		angle := skew(strokes(ink(turned, 128), scaleOf(200).thick)) * 180 / math.Pi
-		if math.Abs(angle+degrees) > 0.1 {
-			t.Errorf("turned by %.1f°, measured %.2f°", degrees, -angle)
+	for _, bent := range []warp{
+		{},
+		{level: 0.005, upright: -0.005},
+		{level: -0.012, upright: 0.012},
+		{level: 0.035, upright: -0.035},
+		{level: -0.06, upright: 0.06},
+		{level: 0.087, upright: -0.087},
+		{level: 0.01, levelChange: 0.03, upright: -0.01},
+		{uprightChange: -0.03},
+		{level: -0.005, levelChange: -0.02, upright: 0.002, uprightChange: 0.04},
+	} {
+		bent.w, bent.h = 900, 700
+		measured := straightening(ink(bent.straighten(page), 128), scaleOf(200))
+		// The corners of the table come to lie where they were, but for where the table
+		// as a whole is.
+		worst := 0.0
+		for _, corner := range [...][2]float64{{50, 50}, {850, 50}, {50, 590}, {850, 590}} {
+			x, y := measured.point(corner[0], corner[1])
+			x, y = bent.point(x, y)
+			worst = max(worst, math.Abs(x-corner[0]), math.Abs(y-corner[1]))
+		}
+		t.Logf("%+v measured as %+v: off by %.1f", bent, measured, worst)
+		if worst > 8 {
+			t.Errorf("%+v is measured as %+v: a corner is off by %.1f pixels", bent, measured, worst)
 		}
 	}
 }
@@ -262,7 +282,7 @@ func FuzzAnyPictureIsTakenApart(f *testing.F) {
 				x, y = x%w, y%h
 			}
 		}
-		s := newSheet(page, 200)
+		s := newSheet(page, 200, 0)
 		for _, c := range s.contents {
 			c.readDigits(25)
 			if !bounds(c.marks).In(c.where().box) {

@@ -2,7 +2,6 @@ package scan
 
 import (
 	"image"
-	"math"
 	"slices"
 )
 
@@ -50,6 +49,26 @@ func Gray(picture image.Image) *image.Gray {
 	return gray
 }
 
+// positive gives a page with dark ink on light paper: some programs confuse the
+// two where there are no shades between.
+func positive(page *image.Gray) *image.Gray {
+	dark, all := 0, 0
+	for i := 0; i < len(page.Pix); i += 7 {
+		if page.Pix[i] < 64 {
+			dark++
+		}
+		all++
+	}
+	if dark*3 < all*2 {
+		return page
+	}
+	out := image.NewGray(page.Rect)
+	for i, shade := range page.Pix {
+		out.Pix[i] = 255 - shade
+	}
+	return out
+}
+
 // even takes the unevenness of light and paper out of a page: each shade becomes
 // relative to the paper around it, which becomes white, and the darkest ink black.
 func even(page *image.Gray, dpi int) *image.Gray {
@@ -91,7 +110,7 @@ func even(page *image.Gray, dpi int) *image.Gray {
 
 // calm smooths a noisy page, the more the noisier; a quiet one it returns as it is.
 func calm(page *image.Gray) *image.Gray {
-	switch rough := noise(page); {
+	switch rough := noise(page, page.Rect); {
 	case rough > 14:
 		return soften(soften(page))
 	case rough > 6:
@@ -100,14 +119,13 @@ func calm(page *image.Gray) *image.Gray {
 	return page
 }
 
-// noise is how much a pixel of the paper differs from those around it, as a
-// standard deviation.
-func noise(page *image.Gray) float64 {
+// noise is how much a pixel of the paper differs from those around it in a part of
+// a page, as a standard deviation.
+func noise(page *image.Gray, part image.Rectangle) float64 {
 	var histogram [256]int
 	count := 0
-	w, h := page.Rect.Dx(), page.Rect.Dy()
-	for y := 2; y < h-2; y += 3 {
-		for x := 2; x < w-2; x += 3 {
+	for y := part.Min.Y + 2; y < part.Max.Y-2; y += 3 {
+		for x := part.Min.X + 2; x < part.Max.X-2; x += 3 {
 			at := y*page.Stride + x
 			around := (int(page.Pix[at-2]) + int(page.Pix[at+2]) + int(page.Pix[at-2*page.Stride]) + int(page.Pix[at+2*page.Stride])) / 4
 			off := int(page.Pix[at]) - around
@@ -224,76 +242,4 @@ func ink(page *image.Gray, level uint8) *bitmap {
 		}
 	}
 	return b
-}
-
-// skew returns the angle in radians by which the page must be turned clockwise so
-// that its lines of text and ruling lines are level: that at which the rows of
-// the page differ the most in ink. It looks no further than maxSkew.
-func skew(strokes *bitmap) float64 {
-	const step = 2
-	var xs, ys []float64
-	for y := 0; y < strokes.h; y++ {
-		for x := (y % step); x < strokes.w; x += step {
-			if strokes.pix[y*strokes.w+x] == 1 {
-				xs, ys = append(xs, float64(x-strokes.w/2)), append(ys, float64(y))
-			}
-		}
-	}
-	if len(xs) < 200 {
-		return 0
-	}
-	margin := int(float64(strokes.w)*math.Sin(maxSkew)) + 2
-	rows := make([]float64, strokes.h+2*margin)
-	score := func(angle float64) float64 {
-		clear(rows)
-		slope := math.Tan(angle)
-		for i, x := range xs {
-			rows[int(ys[i]+x*slope)+margin]++
-		}
-		sum := 0.0
-		for _, n := range rows {
-			sum += n * n
-		}
-		return sum
-	}
-	best, at := score(0)*1.02, 0.0
-	const degree = math.Pi / 180
-	for span, pitch := maxSkew, 0.4*degree; pitch > 0.01*degree; span, pitch = pitch, pitch/4 {
-		middle := at
-		for angle := middle - span; angle <= middle+span; angle += pitch {
-			if s := score(angle); s > best {
-				best, at = s, angle
-			}
-		}
-	}
-	return at
-}
-
-// maxSkew is the largest angle of a page that is straightened: 6 degrees.
-const maxSkew = 6 * math.Pi / 180
-
-// turn turns a page clockwise about its middle by a small angle.
-func turn(page *image.Gray, angle float64) *image.Gray {
-	w, h := page.Rect.Dx(), page.Rect.Dy()
-	out := image.NewGray(image.Rect(0, 0, w, h))
-	sin, cos := math.Sincos(angle)
-	cx, cy := float64(w)/2, float64(h)/2
-	for y := range h {
-		row := out.Pix[y*out.Stride:]
-		for x := range w {
-			dx, dy := float64(x)-cx, float64(y)-cy
-			fx, fy := cx+dx*cos+dy*sin, cy-dx*sin+dy*cos
-			x0, y0 := int(math.Floor(fx)), int(math.Floor(fy))
-			if x0 < 0 || y0 < 0 || x0+1 >= w || y0+1 >= h {
-				row[x] = 255
-				continue
-			}
-			tx, ty := fx-float64(x0), fy-float64(y0)
-			at := y0*page.Stride + x0
-			top := float64(page.Pix[at])*(1-tx) + float64(page.Pix[at+1])*tx
-			bottom := float64(page.Pix[at+page.Stride])*(1-tx) + float64(page.Pix[at+page.Stride+1])*tx
-			row[x] = uint8(top*(1-ty) + bottom*ty + 0.5)
-		}
-	}
-	return out
 }

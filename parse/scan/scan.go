@@ -13,6 +13,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"math"
 	"os"
 	"runtime"
 
@@ -33,12 +34,45 @@ const (
 	maxDPI = 1200
 )
 
+// Page is a picture as read: its words and numbers as glyphs (a number or a line
+// of text is one glyph) and the borders of all cells as rules, in points, on the
+// page as turned upright and straightened.
+type Page struct {
+	page.Page
+	dpi, turns int
+	warp       warp
+}
+
+// Original returns where a box of the straightened page lies on the picture as it
+// came, in points.
+func (p *Page) Original(box disclosure.Box) disclosure.Box {
+	dots := float64(p.dpi) / 72
+	original := disclosure.Box{math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)}
+	for _, corner := range [...][2]float64{{box[0], box[1]}, {box[2], box[1]}, {box[0], box[3]}, {box[2], box[3]}} {
+		x, y := p.warp.point(corner[0]*dots, corner[1]*dots)
+		width, height := p.warp.w, p.warp.h
+		for range p.turns {
+			x, y = y, width-x
+			width, height = height, width
+		}
+		x, y = min(max(x, 0), width)/dots, min(max(y, 0), height)/dots
+		original = disclosure.Box{min(original[0], x), min(original[1], y), max(original[2], x), max(original[3], y)}
+	}
+	return original
+}
+
+// Size is the size of the picture as it came, in points.
+func (p *Page) Size() (width, height float64) {
+	if p.turns%2 == 1 {
+		return p.Height, p.Width
+	}
+	return p.Width, p.Height
+}
+
 // Read reads pages that are pictures of dpi dots an inch, in the shades that
-// [Gray] gives. Each page that it returns holds the words and numbers as glyphs
-// (a number or a line of text is one glyph) and the borders of all cells as rules,
-// in points, on the page as straightened. The error, where it is the pictures'
-// fault or tesseract is missing, is a *layout.Unreadable.
-func Read(ctx context.Context, pages []*image.Gray, dpi int) ([]page.Page, error) {
+// [Gray] gives. The error, where it is the pictures' fault or tesseract is missing,
+// is a *layout.Unreadable.
+func Read(ctx context.Context, pages []*image.Gray, dpi int) ([]Page, error) {
 	if dpi < minDPI || dpi > maxDPI {
 		return nil, &layout.Unreadable{Reason: disclosure.UnsupportedType, Detail: fmt.Sprintf("扫描分辨率 %d 不在 %d–%d dpi 之间", dpi, minDPI, maxDPI)}
 	}
@@ -47,24 +81,38 @@ func Read(ctx context.Context, pages []*image.Gray, dpi int) ([]page.Page, error
 		return nil, fmt.Errorf("directory for tesseract: %w", err)
 	}
 	defer os.RemoveAll(dir)
-	sheets := make([]*sheet, len(pages))
-	for i, picture := range pages {
-		if err := ctx.Err(); err != nil {
-			return nil, late(err)
-		}
-		sheets[i] = newSheet(picture, dpi)
+	sheets, err := newSheets(ctx, pages, dpi)
+	if err == nil {
+		err = readSheets(ctx, dir, sheets)
 	}
-	if err := readSheets(ctx, dir, sheets); err != nil {
+	if err != nil {
 		if ctx.Err() != nil {
 			return nil, late(ctx.Err())
 		}
 		return nil, err
 	}
-	out := make([]page.Page, len(sheets))
+	out := make([]Page, len(sheets))
 	for i, s := range sheets {
-		out[i] = s.inPoints(dpi)
+		out[i] = s.inPoints()
 	}
 	return out, nil
+}
+
+// newSheets straightens pages and finds their tables, one page a processor at a time.
+func newSheets(ctx context.Context, pages []*image.Gray, dpi int) ([]*sheet, error) {
+	sheets := make([]*sheet, len(pages))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(max(runtime.NumCPU(), 1))
+	for i, picture := range pages {
+		group.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			sheets[i] = newSheet(picture, dpi, 0)
+			return nil
+		})
+	}
+	return sheets, group.Wait()
 }
 
 func late(err error) error {

@@ -287,11 +287,19 @@ func TestNumbersAreRightOrDoubtfulHoweverBadTheScan(t *testing.T) {
 	}
 }
 
+func laid(pages []scan.Page) []page.Page {
+	out := make([]page.Page, len(pages))
+	for i := range pages {
+		out[i] = pages[i].Page
+	}
+	return out
+}
+
 // cellsOf lays pages out and returns the cells of their only table.
-func cellsOf(t *testing.T, pages []page.Page, rows, columns int) [][]layout.Cell {
+func cellsOf(t *testing.T, pages []scan.Page, rows, columns int) [][]layout.Cell {
 	t.Helper()
 	var grid *layout.Grid
-	for _, block := range page.Layout(pages, "ocr").Blocks {
+	for _, block := range page.Layout(laid(pages), "ocr").Blocks {
 		if block.Grid != nil {
 			grid = block.Grid
 		}
@@ -312,7 +320,7 @@ func TestTextBesideTheTableIsRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, block := range page.Layout(pages, "ocr").Blocks {
+	for _, block := range page.Layout(laid(pages), "ocr").Blocks {
 		if block.Kind == layout.Paragraph && strings.Contains(block.Text, "report") && strings.Contains(block.Text, "2024") {
 			return
 		}

@@ -12,11 +12,14 @@ import (
 // sheet is one page, evened and straightened.
 type sheet struct {
 	dpi int
-	// picture is the page as it came.
+	// picture is the page as it came, but for turns by a quarter clockwise.
 	picture *image.Gray
-	page    *image.Gray
-	ink     *bitmap
-	tables  []table
+	turns   int
+	// warp is how it was straightened.
+	warp   warp
+	page   *image.Gray
+	ink    *bitmap
+	tables []table
 	// contents are the cells of all tables that are not blank.
 	contents []*content
 	// prose is the page without its tables.
@@ -31,6 +34,8 @@ type content struct {
 	marks, dirt []blob
 	// number is what the network makes of the marks; nil where they are no number.
 	number *number
+	// nothing is true where a 无 stands in the cell.
+	nothing bool
 	// text is what is taken to stand in the cell, and how sure that is.
 	text       string
 	confidence float64
@@ -52,22 +57,23 @@ const least = 0.01
 // not blank.
 const unread = "\ufffd"
 
-func newSheet(picture *image.Gray, dpi int) *sheet {
-	s := &sheet{dpi: dpi, picture: picture}
+func newSheet(picture *image.Gray, dpi, turns int) *sheet {
+	s := &sheet{dpi: dpi, picture: picture, turns: turns}
 	lengths := scaleOf(dpi)
-	s.page = even(calm(picture), dpi)
+	s.page = even(calm(positive(picture)), dpi)
 	level := threshold(s.page)
 	s.ink = ink(s.page, level)
-	if angle := skew(strokes(s.ink, lengths.thick)); angle != 0 {
-		s.page = turn(s.page, angle)
+	if s.warp = straightening(s.ink, lengths); !s.warp.flat() {
+		s.page = s.warp.straighten(s.page)
 		s.ink = ink(s.page, level)
 	}
 	// Hairlines and the thin strokes of characters are fainter than the rest, and
 	// turning the page thins them.
 	faint := ink(s.page, level+(255-level)/3)
-	across, down := rulings(lengths, s.ink, faint)
+	rough := roughnessOf(s.page, dpi)
+	across, down := rulings(s.page, rough, lengths, s.ink, faint)
 	s.ink = faint
-	s.tables = tables(across, down, lengths)
+	s.tables = tables(s.page, rough, across, down, lengths)
 	for t := range s.tables {
 		for c := range s.tables[t].cells {
 			inner := s.tables[t].cells[c].inner
@@ -84,8 +90,8 @@ func newSheet(picture *image.Gray, dpi int) *sheet {
 func (c *content) where() *cell { return &c.sheet.tables[c.table].cells[c.cell] }
 
 // inPoints gives the sheet in points: the borders of each cell, and the texts.
-func (s *sheet) inPoints(dpi int) page.Page {
-	points := 72 / float64(dpi)
+func (s *sheet) inPoints() Page {
+	points := 72 / float64(s.dpi)
 	box := func(r image.Rectangle) disclosure.Box {
 		return disclosure.Box{float64(r.Min.X) * points, float64(r.Min.Y) * points, float64(r.Max.X) * points, float64(r.Max.Y) * points}
 	}
@@ -108,13 +114,13 @@ func (s *sheet) inPoints(dpi int) page.Page {
 	}
 	for _, c := range s.contents {
 		bounds := bounds(c.marks)
-		g := glyph{text: c.text, box: bounds, size: min(bounds.Dy(), dpi/5), confidence: c.confidence}
+		g := glyph{text: c.text, box: bounds, size: min(bounds.Dy(), s.dpi/5), confidence: c.confidence}
 		if g.text == "" {
 			g.text, g.confidence = unread, 0
 		}
 		add(g)
 	}
-	return p
+	return Page{Page: p, dpi: s.dpi, turns: s.turns, warp: s.warp}
 }
 
 // bands parts marks into the lines of text that they form, from the top.

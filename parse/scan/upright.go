@@ -26,9 +26,9 @@ func (r *reader) upright(ctx context.Context, s *sheet) (*sheet, error) {
 	var found *sheet
 	best += clearer
 	picture := s.picture
-	for range 3 {
+	for turns := 1; turns <= 3; turns++ {
 		picture = quarterTurn(picture)
-		candidate := newSheet(picture, s.dpi)
+		candidate := newSheet(picture, s.dpi, turns)
 		confidence, err := r.try(ctx, candidate)
 		if err != nil {
 			return nil, err

@@ -24,13 +24,13 @@ type strip struct {
 	take    func(text string, confidence float64)
 }
 
-// labels are the cells that hold no number. The lines of a cell are
+// labels are the cells that hold no number and no 无. The lines of a cell are
 // laid end to end: labels are set in several lines, or with one character to a
 // line, only for want of room.
 func (s *sheet) labels(em int) []strip {
 	var strips []strip
 	for _, c := range s.contents {
-		if c.number != nil {
+		if c.number != nil || c.nothing {
 			continue
 		}
 		var parts []*image.Gray

@@ -154,13 +154,22 @@ func Unmarshal(data []byte) (*Net, error) {
 //go:embed weights.bin
 var weights []byte
 
+//go:embed nothing.bin
+var nothingWeights []byte
+
 // Trained returns the network as it was trained. It is shared: do not change it.
 func Trained() *Net { return trained() }
 
-var trained = sync.OnceValue(func() *Net {
+var (
+	trained = sync.OnceValue(func() *Net { return mustUnmarshal(weights) })
+	nothing = sync.OnceValue(func() *Net { return mustUnmarshal(nothingWeights) })
+)
+
+// mustUnmarshal reads weights that are a part of the program.
+func mustUnmarshal(weights []byte) *Net {
 	n, err := Unmarshal(weights)
 	if err != nil {
 		panic(err)
 	}
 	return n
-})
+}

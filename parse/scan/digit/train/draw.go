@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"image"
 	"math"
@@ -96,7 +97,63 @@ func inked(page *image.Gray, box image.Rectangle, level uint8) image.Rectangle {
 	return in
 }
 
-// sample draws one picture and the number of its class.
+// alike are characters that look like 无 or may stand where it does.
+var alike = [...]string{
+	"元 尤 天 夫 先 死 五 开 于 平 王 正 不 大 丈 长 失 未 末",
+	"有 是 否 零 件 个 次 条 一 二 三 六 完 见 充 克 兄 光 冗",
+	"尢 沈 抚 芜 0 1 2 3 4 5 6 7 8 9 / - ( )",
+}
+
+// drawNothing draws 无 and what looks like it.
+func drawNothing(path string) (face, error) {
+	var f face
+	both, err := characters(path, "无   元")
+	if err != nil {
+		return f, err
+	}
+	if len(both) != 2 || bytes.Equal(both[0].Pix, both[1].Pix) {
+		return f, errors.New("no Chinese characters")
+	}
+	f.glyphs[0] = both[0]
+	for _, line := range alike {
+		others, err := characters(path, strings.ReplaceAll(line, " ", "   "))
+		if err != nil {
+			return f, err
+		}
+		f.others = append(f.others, others...)
+	}
+	return f, nil
+}
+
+// sampleNothing draws one picture, and 0 for 无 or the number of the last class.
+func sampleNothing(faces []face, random *rand.Rand) (digit.Picture, int) {
+	for {
+		f := &faces[random.IntN(len(faces))]
+		class, glyph := 0, f.glyphs[0]
+		if random.IntN(3) > 0 {
+			class, glyph = len(digit.Classes)-1, f.others[random.IntN(len(f.others))]
+		}
+		if random.IntN(12) == 0 {
+			class = len(digit.Classes) - 1
+			w, h := glyph.Rect.Dx(), glyph.Rect.Dy()
+			cut := image.Rect(0, h*(2+random.IntN(3))/10, w, h)
+			if random.IntN(2) == 0 {
+				cut = image.Rect(0, 0, w*(5+random.IntN(3))/10, h)
+			}
+			glyph = tightOr(glyph, cut)
+		}
+		if page := spoil(glyph, random); page != nil {
+			if box := inked(page, page.Rect, 140); box.Dx() >= 2 && box.Dy() >= 6 {
+				return digit.Normalize(page, box), class
+			}
+		}
+	}
+}
+
+// sampler draws one picture of one of the faces, and the number of its class.
+type sampler func(faces []face, random *rand.Rand) (digit.Picture, int)
+
+// sample draws a digit, a slash or neither.
 func sample(faces []face, random *rand.Rand) (digit.Picture, int) {
 	for {
 		f := &faces[random.IntN(len(faces))]

@@ -3,6 +3,8 @@
 // the network on them. The result depends on the fonts and the seed alone.
 //
 //	go run ./parse/scan/digit/train -out parse/scan/digit/weights.bin /usr/share/fonts
+//
+// With -nothing it makes those of the second network, which tells 无 from all else.
 package main
 
 import (
@@ -23,14 +25,19 @@ func main() {
 	log.SetFlags(0)
 	out := flag.String("out", "weights.bin", "where the weights go")
 	samples := flag.Int("samples", 1_500_000, "how many pictures to train on")
+	nothing := flag.Bool("nothing", false, "train the network that knows 无")
 	flag.Parse()
 	fonts, err := findFonts(flag.Args())
 	if err != nil {
 		log.Fatal(err)
 	}
-	train, test := load(fonts)
+	drawFont, take := draw, sampler(sample)
+	if *nothing {
+		drawFont, take = drawNothing, sampleNothing
+	}
+	train, test := load(fonts, drawFont)
 	log.Printf("%d fonts to train on, %d to test on", len(train), len(test))
-	net := fit(train, test, *samples)
+	net := fit(train, test, take, *samples)
 	if err := os.WriteFile(*out, net.Marshal(), 0o644); err != nil {
 		log.Fatal(err)
 	}
@@ -38,7 +45,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println("stored:", score(stored, test, 40_000))
+	fmt.Println("stored:", score(stored, test, take, 40_000))
 }
 
 func findFonts(roots []string) ([]string, error) {
@@ -60,7 +67,7 @@ func findFonts(roots []string) ([]string, error) {
 }
 
 // load draws each font, and keeps every seventh family for the test.
-func load(fonts []string) (train, test []face) {
+func load(fonts []string, draw func(path string) (face, error)) (train, test []face) {
 	families := map[string]int{}
 	for _, path := range fonts {
 		f, err := draw(path)
@@ -83,7 +90,7 @@ func load(fonts []string) (train, test []face) {
 }
 
 // fit trains the network by stochastic gradient descent with momentum.
-func fit(train, test []face, samples int) *digit.Net {
+func fit(train, test []face, take sampler, samples int) *digit.Net {
 	const batch = 48
 	random := rand.New(rand.NewPCG(711, 2019))
 	net := fresh(random)
@@ -95,7 +102,7 @@ func fit(train, test []face, samples int) *digit.Net {
 			clear(layer)
 		}
 		for range batch {
-			p, class := sample(train, random)
+			p, class := take(train, random)
 			loss += backward(net, &p, class, gradient)
 		}
 		rate := 0.04 * float32(1-float64(step)/float64(steps))
@@ -107,7 +114,7 @@ func fit(train, test []face, samples int) *digit.Net {
 			}
 		}
 		if every := max(steps/20, 1); step%every == every-1 {
-			log.Printf("%3d%% loss %.4f, test: %s", (step+1)*100/steps, loss/float64(every*batch), score(net, test, 4000))
+			log.Printf("%3d%% loss %.4f, test: %s", (step+1)*100/steps, loss/float64(every*batch), score(net, test, take, 4000))
 			loss = 0
 		}
 	}
@@ -130,16 +137,16 @@ func fresh(random *rand.Rand) *digit.Net {
 }
 
 // score tells how the network does on pictures of fonts that it has not seen.
-func score(net *digit.Net, faces []face, n int) string {
+func score(net *digit.Net, faces []face, take sampler, n int) string {
 	random := rand.New(rand.NewPCG(1, 2))
 	right, sure, sureWrong := 0, 0, 0
 	for range n {
-		p, class := sample(faces, random)
+		p, class := take(faces, random)
 		got, probability := net.Read(&p)
 		if got == digit.Classes[class] {
 			right++
 		}
-		if probability >= 0.98 && got != digit.Other {
+		if probability >= digit.Certain && got != digit.Other {
 			sure++
 			if got != digit.Classes[class] {
 				sureWrong++
