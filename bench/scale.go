@@ -13,6 +13,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
@@ -46,6 +47,7 @@ func main() {
 	last := flag.Int("last", 2025, "last report year")
 	count := flag.Int("towns", 41352, "towns of the register")
 	dir := flag.String("data", "", "data directory; made where it is not there")
+	export := flag.Bool("export", false, "export, too")
 	queries := flag.Bool("queries", false, "ask only; the data are there")
 	flag.Parse()
 	if *dir == "" || *first > *last {
@@ -53,7 +55,7 @@ func main() {
 	}
 	towns := slices.Clone(disclosure.NationalRegister().All())
 	slices.SortFunc(towns, func(a, b disclosure.Town) int { return strings.Compare(a.Code, b.Code) })
-	b := &bench{dir: *dir, towns: towns[:min(*count, len(towns))], first: *first, last: *last}
+	b := &bench{dir: *dir, towns: towns[:min(*count, len(towns))], first: *first, last: *last, export: *export}
 	if err := b.run(context.Background(), *queries); err != nil {
 		log.Fatal(err)
 	}
@@ -63,6 +65,7 @@ type bench struct {
 	dir         string
 	towns       []disclosure.Town
 	first, last int
+	export      bool
 	house       *warehouse.Warehouse
 	// in counts the seconds of the steps of loading.
 	in map[string]time.Duration
@@ -85,7 +88,23 @@ func (b *bench) run(ctx context.Context, queriesOnly bool) error {
 		return err
 	}
 	defer snapshot.Close()
-	return b.ask(ctx, snapshot)
+	if err := b.ask(ctx, snapshot); err != nil {
+		return err
+	}
+	fmt.Print("\n| phase | seconds | of processors | peak RSS, MiB | on disk, MiB |\n|---|--:|--:|--:|--:|\n")
+	err = b.phase("check the snapshot", func() error {
+		found, err := snapshot.Check(ctx)
+		for _, v := range found {
+			err = errors.Join(err, fmt.Errorf("%d %s", v.Count, v.What))
+		}
+		return err
+	})
+	if err != nil || !b.export {
+		return err
+	}
+	return b.phase("export", func() error {
+		return warehouse.Export(ctx, snapshot, filepath.Join(b.dir, "export"), warehouse.ExportOptions{})
+	})
 }
 
 func (b *bench) build(ctx context.Context) (err error) {

@@ -85,3 +85,23 @@ func BenchmarkOpenSnapshotAndReadOneReport(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkReadACountyBack(b *testing.B) {
+	w := openBench(b, b.TempDir())
+	for c := range 10 {
+		var batches []Batch
+		for i := range 100 {
+			batches = append(batches, countyReport(c, i/10, 2014+i%10, "1"))
+		}
+		if _, err := w.LoadAll(b.Context(), batches); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ResetTimer()
+	for n := range b.N {
+		stored, err := w.CountyReports(b.Context(), fmt.Sprintf("5117%02d", n%10))
+		if err != nil || len(stored) != 100 {
+			b.Fatal(len(stored), err)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"gongkai/disclosure"
@@ -139,5 +140,58 @@ func TestASnapshotThatCannotBeReadIsBuiltAnew(t *testing.T) {
 	publishTest(t, w, nil)
 	if summary, err := openTestSnapshot(t, dir).Summary(t.Context()); err != nil || summary.Reports != 16 {
 		t.Errorf("%d reports, %v", summary.Reports, err)
+	}
+}
+
+func TestAnExportAndTheSnapshotSayTheSame(t *testing.T) {
+	ctx, dir := t.Context(), t.TempDir()
+	w := openTest(t, dir)
+	fillTest(t, w)
+	odd := testReport("511724102", "月华镇", 2021, map[disclosure.Key]string{"disclosure.fees.amount": "0.000001"})
+	odd.Cells[1] = disclosure.Cell{Key: odd.Cells[1].Key, State: disclosure.Illegible, Raw: "3 ,\"五\"\n/", Confidence: 0.25, Doubt: disclosure.DoubtSplit,
+		Place: disclosure.Place{Page: 2, Box: disclosure.Box{1.5, 2.25, 3.125, 4}, Reader: "pdf"}}
+	odd.Extras = []disclosure.Extra{{Table: "disputes", Axis: "row", Label: "合计", Values: []string{"0", "", "\"无\""}}}
+	odd.Doubts = []disclosure.Doubt{{Code: disclosure.DoubtSplit, Table: "disputes", Cells: []disclosure.Key{odd.Cells[1].Key}, Detail: "一格两数"}}
+	mustLoad(t, w, testBatch(odd, "cc"), Added)
+	publishTest(t, w, nil)
+	s := openTestSnapshot(t, dir)
+	var storage string
+	err := s.db.QueryRow("SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = 'gongkai'").Scan(&storage)
+	if err != nil || !strings.HasPrefix(storage, "v1.0.0") {
+		t.Errorf("storage version %q, %v: clients older than this program cannot read it", storage, err)
+	}
+	to := filepath.Join(dir, "export")
+	if err := Export(ctx, s, to, ExportOptions{BOM: true}); err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range exported {
+		columns, _, err := s.describe(ctx, table.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var types, back, plain []string
+		for _, c := range columns {
+			types = append(types, fmt.Sprintf("%s: %s", quote(c.name), quote(strings.Replace(c.kind, "VARCHAR[]", "VARCHAR", 1))))
+			back = append(back, c.name)
+			if strings.HasSuffix(c.kind, "[]") {
+				back[len(back)-1] = fmt.Sprintf("CAST(CAST(%s AS JSON) AS VARCHAR[])", c.name)
+			}
+			plain = append(plain, c.name)
+		}
+		csv := fmt.Sprintf("SELECT %s FROM read_csv(%s, header = true, nullstr = '', allow_quoted_nulls = false, columns = {%s})",
+			strings.Join(back, ", "), quote(filepath.Join(to, table.name+".csv")), strings.Join(types, ", "))
+		parquet := fmt.Sprintf("SELECT %s FROM %s", strings.Join(plain, ", "), quote(filepath.Join(to, table.name+".parquet")))
+		own := fmt.Sprintf("SELECT %s FROM %s", strings.Join(plain, ", "), table.name)
+		for format, file := range map[string]string{"csv": csv, "parquet": parquet} {
+			var rows, differing int
+			err := s.db.QueryRow(fmt.Sprintf(`SELECT (SELECT count(*) FROM %[2]s),
+				(SELECT count(*) FROM ((%[1]s) EXCEPT ALL (%[3]s))) + (SELECT count(*) FROM ((%[3]s) EXCEPT ALL (%[1]s)))`, file, table.name, own)).Scan(&rows, &differing)
+			if err != nil || differing != 0 {
+				t.Errorf("%s.%s: %d rows differ, %v", table.name, format, differing, err)
+			}
+			if rows == 0 && table.name != "cell_changes" && table.name != "corrections" && table.name != "reviews" {
+				t.Errorf("%s has no rows: nothing was compared", table.name)
+			}
+		}
 	}
 }

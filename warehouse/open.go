@@ -190,11 +190,12 @@ type attachment struct {
 }
 
 func (a attachment) statement() string {
-	mode := ""
+	// A new file is one that every DuckDB since 1.0 reads.
+	mode := "STORAGE_VERSION 'v1.0.0'"
 	if a.readOnly {
-		mode = " (READ_ONLY)"
+		mode = "READ_ONLY"
 	}
-	return "ATTACH " + quote(a.path) + " AS " + a.name + mode
+	return "ATTACH " + quote(a.path) + " AS " + a.name + " (" + mode + ")"
 }
 
 // openDuckDB starts a DuckDB with bounded memory, threads and temporary files, no
