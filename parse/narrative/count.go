@@ -178,7 +178,7 @@ func (r *reader) fromRight(left, right []token, number *token) []string {
 		case cResult:
 			return r.result(right, t)
 		case cReview, cSuit, cSuitDirect, cSuitAfter:
-			if i == firstHard(right) {
+			if first := firstHard(right); i == first || right[first].concept == cDisclosure && i == first+1+firstHard(right[first+1:]) {
 				return dispute(right)
 			}
 			return nil

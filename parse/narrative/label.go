@@ -20,6 +20,9 @@ func headOf(tokens []token) int {
 		if loose(tokens[i].concept) {
 			continue
 		}
+		if tokens[i].concept == cAnswer && i > 0 && tokens[i-1].concept == cOutcome {
+			return i - 1 // 予以公开答复9件
+		}
 		for j := i - 1; j >= 0 && (tokens[i].concept == cInfo || tokens[i].concept == cApplyWeak); j-- {
 			if belongs(tokens[i].concept, tokens[j].concept) {
 				return j

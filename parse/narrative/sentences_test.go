@@ -158,6 +158,7 @@ var outcomeCases = []sentenceCase{
 	{"在全年收到的15件政府信息公开申请中，予以公开10件。", figures{received: "15", granted: "10"}},
 	{"已答复的13件申请中，“同意公开”8件，“信息不存在”5件。", figures{handled: "13", granted: "8", "applications.unavailable.total": "5"}},
 	{"已办申请中，作出予以公开决定5件，“其他处理”2件。", figures{granted: "5", otherHandling: "2"}},
+	{"完成依申请公开答复9件，其中予以公开答复5件，不予公开答复4件。", figures{handled: "9", granted: "5", "applications.refused.total": "4"}},
 }
 
 // Reviews and suits.
@@ -174,6 +175,8 @@ var disputeCases = []sentenceCase{
 	{"行政复议4件、行政诉讼0件，其中3件维持，1件尚未审结。", figures{reviewTotal: "4", suitTotal: "0", "disputes.review.upheld": "3", "disputes.review.pending": "1"}},
 	{"本年度无复议诉讼案件。", figures{reviewTotal: "0", suitTotal: "0"}},
 	{"行政诉讼行政复议共3件。", nil},
+	{"发生2起有关政府信息公开的行政复议案件。", figures{reviewTotal: "2"}},
+	{"处理3起有关土地的行政复议案件。", nil},
 }
 
 // None, in words.
@@ -226,6 +229,8 @@ var documentCases = []sentenceCase{
 	{"未实施行政处罚和行政强制。", figures{"disclosure.penalties.decisions": "0", "disclosure.enforcement.decisions": "0"}},
 	{"公示行政许可信息30条，行政处罚信息12条。", nil},
 	{"全年办理行政许可528件、行政处罚31起。", figures{"disclosure.licences.decisions": "528", "disclosure.penalties.decisions": "31"}},
+	{"制定规范性文件1件，废除规范性文件2件，正在实施的规范性文件3件。", figures{normIssued: "1", normRepealed: "2", normInForce: "3"}},
+	{"公开预算9条、行政许可结果42条、行政处罚8条。", nil},
 }
 
 // Published pieces: the total, a channel, or only one kind.

@@ -102,6 +102,9 @@ func (r *reader) document(left []token, head *token) []string {
 // decision names a count of decisions, or of the items of the form of 2019;
 // published notices of decisions are another thing.
 func (r *reader) decision(left []token, head *token, number *token) []string {
+	if number != nil && number.unit == entries && number.value != 0 {
+		return nil // 行政许可结果42条 counts notices
+	}
 	row := head.concept
 	for i := range left {
 		switch t := &left[i]; t.concept {

@@ -13,7 +13,8 @@ type unit uint8
 
 const (
 	noUnit  unit = iota // none is written
-	pieces              // 件 条 份 宗 起 例 …
+	pieces              // 件 份 宗 起 例 …
+	entries             // 条 篇: of what is published, never decisions
 	items               // 项: powers and projects as often as acts
 	times               // 次 人次: counts applications and cases, never published pieces
 	yuan                // 元; the value is in 元
@@ -52,8 +53,8 @@ var units = []struct {
 	unit unit
 }{
 	{"个工作日", noCount}, {"个百分点", noCount}, {"个小时", noCount}, {"个月", noCount}, {"人次", times},
-	{"件次", pieces}, {"条次", pieces}, {"篇次", pieces}, {"批次", noCount}, {"场次", noCount}, {"件", pieces}, {"条", pieces}, {"份", pieces}, {"宗", pieces}, {"起", pieces}, {"例", pieces},
-	{"个", pieces}, {"篇", pieces}, {"项", items}, {"则", pieces}, {"单", pieces}, {"桩", pieces}, {"部", pieces},
+	{"件次", pieces}, {"条次", entries}, {"篇次", entries}, {"批次", noCount}, {"场次", noCount}, {"件", pieces}, {"条", entries}, {"份", pieces}, {"宗", pieces}, {"起", pieces}, {"例", pieces},
+	{"个", pieces}, {"篇", entries}, {"项", items}, {"则", entries}, {"单", pieces}, {"桩", pieces}, {"部", pieces},
 	{"次", times}, {"元", yuan},
 }
 
