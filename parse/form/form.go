@@ -17,7 +17,7 @@
 //	values.go      each value is put under its header by its place, or refused
 //	tables.go      rows read with their labels; flat.go: without
 //	passes.go      copies of a table are told apart (caption.go) and joined
-//	running.go     tables in running text become sheets without columns
+//	running.go     tables in running text become sheets without columns; upended.go: those on their side
 //	reading.go     the choice of the form; cells, sums, doubts (proof.go)
 //	sections.go    headings and the prose below them
 //	page.go        a document's parts; judge.go: what is a report

@@ -28,6 +28,8 @@ type token struct {
 	text  string
 	block int
 	info  *info
+	// cell is the cell that it was, where it stood in a grid.
+	cell *layout.Cell
 	// ends is true where prose follows.
 	ends bool
 }
@@ -44,13 +46,14 @@ func (t *tables) running(blocks []layout.Block) {
 	if !missing {
 		return
 	}
-	tokens := t.m.tokens(blocks)
-	rows := t.m.rowsOf(tokens)
-	if len(rows) == 0 {
+	sheets, tokens := t.m.upended(t.m.tokens(blocks), blocks)
+	if rows := t.m.rowsOf(tokens); len(rows) > 0 {
+		sheets = append(sheets, t.m.orderedSheet(rows, blocks))
+	}
+	if len(sheets) == 0 {
 		return
 	}
-	s, owners := t.m.orderedSheet(rows, blocks)
-	taken, lines, copies := t.m.readSheets([]*sheet{s})
+	taken, lines, copies := t.m.readSheets(sheets)
 	form := t.v.form
 	replaced := make([]bool, len(form.Tables))
 	for table := range form.Tables {
@@ -90,7 +93,7 @@ func (t *tables) running(blocks []layout.Block) {
 		}
 	}
 	t.lines = append(t.lines, lines...)
-	t.used = usedBlocks(t.m, lines, owners, replaced)
+	t.used = usedBlocks(lines, replaced)
 }
 
 // lacks reports whether another reading has rows of a table, and columns to read
@@ -329,9 +332,8 @@ func (m *matcher) onlyHeader(words, values []token) bool {
 	return m.namesColumn(last) && !m.namesRow(last) && last.label.level == 0
 }
 
-// orderedSheet makes a sheet of rows whose cells have an order and no columns. It
-// returns the block of each cell too.
-func (m *matcher) orderedSheet(rows [][]token, blocks []layout.Block) (*sheet, []int) {
+// orderedSheet makes a sheet of rows whose cells have an order and no columns.
+func (m *matcher) orderedSheet(rows [][]token, blocks []layout.Block) *sheet {
 	grid := &layout.Grid{Rows: len(rows), Loose: true}
 	for _, row := range rows {
 		grid.Columns = max(grid.Columns, len(row))
@@ -346,12 +348,12 @@ func (m *matcher) orderedSheet(rows [][]token, blocks []layout.Block) (*sheet, [
 			owners = append(owners, t.block)
 		}
 	}
-	return &sheet{grid: grid, at: grid.At(), infos: m.infosOf(grid), ordered: true}, owners
+	return &sheet{grid: grid, at: grid.At(), infos: m.infosOf(grid), ordered: true, owners: owners}
 }
 
 // usedBlocks lists the paragraphs that are cells of the tables that were taken
 // from running text.
-func usedBlocks(m *matcher, lines []*line, owners []int, replaced []bool) map[int]bool {
+func usedBlocks(lines []*line, replaced []bool) map[int]bool {
 	used := map[int]bool{}
 	first, last := -1, -1
 	for n, l := range lines {
@@ -371,7 +373,7 @@ func usedBlocks(m *matcher, lines []*line, owners []int, replaced []bool) map[in
 			if i.kind == wordsText && i.label.level == 1 && len(i.hits) == 0 {
 				continue
 			}
-			used[owners[c.cell]] = true
+			used[l.sheet.owners[c.cell]] = true
 		}
 	}
 	return used

@@ -23,8 +23,10 @@ type sheet struct {
 	at   [][]int
 	// infos are what the texts of the grid's cells are.
 	infos []*info
-	// block is the index of the grid among the document's blocks.
-	block int
+	// block is the index of the grid among the document's blocks, and owners those of
+	// the cells where the sheet was made from running text.
+	block  int
+	owners []int
 	// ordered is true where the cells have an order and no columns: the sheet was
 	// made from running text.
 	ordered bool
@@ -85,6 +87,9 @@ const (
 func (m *matcher) newSheet(grid *layout.Grid, block int) *sheet {
 	s := &sheet{grid: grid, at: grid.At(), infos: m.infosOf(grid), block: block}
 	if m.isTurned(s) {
+		if straight := m.straightened(s, m.blocks); straight != nil {
+			return straight
+		}
 		turned := turn(grid)
 		return &sheet{grid: turned, at: turned.At(), infos: s.infos, block: block, turned: true}
 	}
