@@ -129,10 +129,35 @@ func (s *Snapshot) units(ctx context.Context) (map[string]string, error) {
 	return units, nil
 }
 
+// howToRead stands before the tables of the data dictionary.
+const howToRead = `
+## How to read these data
+
+- **The file.** A snapshot, ` + "`warehouse/gongkai-<version>.duckdb`" + `, never changes. Its storage version is 1.0.0: every DuckDB client from
+  1.0 on is meant to read it; opened with 1.1.2, 1.2.0, 1.3.0, 1.4.0 and 1.5.5. Open it read-only: ` + "`duckdb -readonly FILE`" + `,
+  ` + "`duckdb.connect(FILE, read_only=True)`" + ` in Python, ` + "`ATTACH 'FILE' (READ_ONLY)`" + ` in SQL. ` + "`CURRENT`" + ` beside it names the newest.
+- **A number, a blank, nothing.** value is NULL unless state is reported. state says what stands there: blank, placeholder, illegible, or
+  absent where the document has no such cell. NULL is never a zero: leave it out of sums and count it.
+- **Once a town and year.** A document that was replaced keeps its old versions, and a report may stand in two places. is_current is
+  true for the one report that stands for its town and year; cells_as_published, cells_as_corrected and the wide tables hold only these.
+  cell_changes says what a new version changed.
+- **As published, as corrected.** What a document says is never overwritten. Corrections of people, each with its reason, are
+  laid over it in value_as_corrected, cells_as_corrected and wide_as_corrected.
+- **Where a number comes from.** A cell belongs to a report (report_id), this to a version of a document (document_id: source and sha256),
+  and the cell says where in it: page and box, or path.
+- **Keys.** report_id, document_id and fingerprint are stable over snapshots; cells are named by report_id and key, other rows of
+  a report by report_id and ordinal. The database declares no constraints; every snapshot is checked for them before it is published.
+- **Fast queries.** Rows lie in the order of county, year and town: a condition on county_code or town_code reads little.
+  For arithmetic over many reports take wide_as_published, one column a cell.
+- **Files of an export.** Parquet has the types below. CSV is UTF-8 (with a byte order mark if asked for), RFC 4180: nothing between two
+  commas is NULL, "" is an empty text; codes are text, numbers have no superfluous zeros, lists are JSON, times are UTC.
+  ` + "`gongkai query --format jsonl`" + ` writes JSON lines, decimals as strings.
+`
+
 // DataDictionary describes every table, column and cell, as Markdown.
 func (s *Snapshot) DataDictionary(ctx context.Context) ([]byte, error) {
 	var out bytes.Buffer
-	fmt.Fprintf(&out, "# 数据字典 / Data dictionary\n\n%s\n", notice)
+	fmt.Fprintf(&out, "# 数据字典 / Data dictionary\n\n%s\n%s", notice, howToRead)
 	for _, table := range exported {
 		columns, comment, err := s.describe(ctx, table.name)
 		if err != nil {

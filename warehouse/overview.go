@@ -106,10 +106,11 @@ func (s *Snapshot) Towns(ctx context.Context, countyCode string) ([]TownRow, err
 			SELECT town_code, count(*) AS expected,
 				count(*) FILTER (WHERE status = 'published') AS published, count(*) FILTER (WHERE status = 'late') AS late,
 				count(*) FILTER (WHERE status = 'missing') AS missing, count(*) FILTER (WHERE status = 'unreadable') AS unreadable
-			FROM town_years GROUP BY town_code
+			FROM town_years WHERE county_code = $1 OR $1 = '' GROUP BY town_code
 		), wrong AS (
 			SELECT town_code, count(*) AS errors FROM findings
-			WHERE is_current AND verdict = 'fires' AND severity = 'error' AND review NOT IN ('dismissed', 'fixed') GROUP BY town_code
+			WHERE is_current AND verdict = 'fires' AND severity = 'error' AND review NOT IN ('dismissed', 'fixed')
+				AND (county_code = $1 OR $1 = '') GROUP BY town_code
 		)
 		SELECT t.town_code, t.town, t.kind, t.county_code, t.county, t.city, t.province, coalesce(y.expected, 0), coalesce(y.published, 0),
 			coalesce(y.late, 0), coalesce(y.missing, 0), coalesce(y.unreadable, 0), coalesce(w.errors, 0)
