@@ -27,10 +27,7 @@ func markChrome(sheets []*sheet) {
 		for _, s := range sheets {
 			for i := range s.items {
 				p := s.items[i].paragraph
-				if p == nil || len(p.lines) > 2 || s.inColumn(i) {
-					continue
-				}
-				if p.box[3] > edgeBand*s.height && p.box[1] < (1-edgeBand)*s.height {
+				if p == nil || len(p.lines) > 2 || p.box[3] > edgeBand*s.height && p.box[1] < (1-edgeBand)*s.height || s.inColumn(i) {
 					continue
 				}
 				text := digits.ReplaceAllString(strings.Join(strings.Fields(p.text()), ""), "#")
@@ -40,7 +37,7 @@ func markChrome(sheets []*sheet) {
 	}
 	for _, s := range sheets {
 		for i := range s.items {
-			if p := s.items[i].paragraph; p != nil && continuation.MatchString(p.text()) {
+			if p := s.items[i].paragraph; p != nil && p.contains("续", "接") && continuation.MatchString(p.text()) {
 				p.chrome = true
 			}
 		}
@@ -49,6 +46,18 @@ func markChrome(sheets []*sheet) {
 	visit(func(_ *sheet, p *paragraph, at spot) {
 		p.chrome = p.chrome || pageMark.MatchString(p.text()) || seen[at] >= 2 && (seen[at] >= 3 || 2*seen[at] >= len(sheets))
 	})
+}
+
+// contains tells whether one of some words stands in a line of the paragraph.
+func (p *paragraph) contains(words ...string) bool {
+	for i := range p.lines {
+		for _, word := range words {
+			if strings.Contains(p.lines[i].text, word) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // inColumn tells whether a paragraph is a value among others below each other, as

@@ -80,14 +80,18 @@ func newSheet(p *Page, number int) *sheet {
 func addParagraphs(sheets []*sheet) {
 	byWidth, ends := map[int][]line{}, map[int]float64{}
 	for _, s := range sheets {
-		for _, l := range s.lines {
+		width := int(s.width)
+		body, end := byWidth[width], ends[width]
+		for i := range s.lines {
+			l := &s.lines[i]
 			if !l.gapped {
-				ends[int(s.width)] = max(ends[int(s.width)], l.box[2])
+				end = max(end, l.box[2])
 			}
 			if !l.gapped && l.box[3] > edgeBand*s.height && l.box[1] < (1-edgeBand)*s.height {
-				byWidth[int(s.width)] = append(byWidth[int(s.width)], l)
+				body = append(body, *l)
 			}
 		}
+		byWidth[width], ends[width] = body, end
 	}
 	findLoose(sheets)
 	for _, s := range sheets {
@@ -95,7 +99,10 @@ func addParagraphs(sheets []*sheet) {
 		m.end = max(m.right, ends[int(s.width)])
 		s.addText(s.lines, m)
 		slices.SortStableFunc(s.items, func(a, b item) int {
-			return cmp.Or(cmp.Compare(a.box[1], b.box[1]), cmp.Compare(a.box[0], b.box[0]))
+			if c := cmp.Compare(a.box[1], b.box[1]); c != 0 {
+				return c
+			}
+			return cmp.Compare(a.box[0], b.box[0])
 		})
 	}
 }
@@ -107,8 +114,9 @@ func (s *sheet) addText(lines []line, m margins) {
 		for end < len(lines) && !s.gridBetween(&lines[end-1], &lines[end]) {
 			end++
 		}
-		for _, p := range joinLines(lines[start:end], m) {
-			s.items = append(s.items, item{box: p.box, paragraph: &p})
+		joined := joinLines(lines[start:end], m)
+		for i := range joined {
+			s.items = append(s.items, item{box: joined[i].box, paragraph: &joined[i]})
 		}
 		start = end
 	}

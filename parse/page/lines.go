@@ -20,6 +20,9 @@ type line struct {
 	text string
 	// gapped is true where gaps divide it into several words.
 	gapped bool
+	// row is what the line has of a row of a table, once somebody asked.
+	row   rowText
+	asked bool
 }
 
 // reading is the text of some glyphs.

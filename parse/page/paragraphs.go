@@ -25,16 +25,27 @@ type paragraph struct {
 	// indented is true where the first line stands in from the left margin.
 	indented bool
 	chrome   bool
+	// joined is the text of the first lines, as many as joinedLines.
+	joined      string
+	joinedLines int
 }
 
 func (p *paragraph) last() *line { return &p.lines[len(p.lines)-1] }
 
 // text joins the lines. Chinese lines join without a space.
 func (p *paragraph) text() string {
+	if p.joinedLines == len(p.lines) {
+		return p.joined
+	}
 	if len(p.lines) == 1 {
 		return strings.TrimLeftFunc(p.lines[0].text, unicode.IsSpace)
 	}
 	var text strings.Builder
+	size := 0
+	for i := range p.lines {
+		size += len(p.lines[i].text) + 1
+	}
+	text.Grow(size)
 	last := ""
 	for i := range p.lines {
 		next := strings.TrimLeftFunc(p.lines[i].text, unicode.IsSpace)
@@ -44,7 +55,8 @@ func (p *paragraph) text() string {
 		text.WriteString(next)
 		last = next
 	}
-	return text.String()
+	p.joined, p.joinedLines = text.String(), len(p.lines)
+	return p.joined
 }
 
 // joinText joins a text and its continuation on the next line.
@@ -130,16 +142,17 @@ func outermost(values []float64, near float64) float64 {
 // joinLines makes paragraphs of the lines of one page, in order.
 func joinLines(lines []line, m margins) []paragraph {
 	var all []paragraph
-	for i, l := range lines {
-		if n := len(all); n > 0 && continues(&all[n-1], &lines[i-1], &l, m) {
+	for i := range lines {
+		l := &lines[i]
+		if n := len(all); n > 0 && continues(&all[n-1], &lines[i-1], l, m) {
 			p := &all[n-1]
-			p.lines = append(p.lines, l)
+			p.lines = lines[i-len(p.lines) : i+1 : i+1]
 			p.box = around(p.box, l.box)
-			p.open, p.fullRow = full(&l, m), fullRow(&l, m)
+			p.open, p.fullRow = full(l, m), fullRow(l, m)
 			continue
 		}
 		all = append(all, paragraph{
-			lines: []line{l}, box: l.box, open: full(&l, m), fullRow: fullRow(&l, m), indented: indented(&l, m),
+			lines: lines[i : i+1 : i+1], box: l.box, open: full(l, m), fullRow: fullRow(l, m), indented: indented(l, m),
 		})
 	}
 	return all

@@ -11,8 +11,8 @@ import (
 // A table may stand in running text: a row a line, its cells divided by spaces or
 // bars, or a cell a line. Then a line ends what stands in it, but where it is full.
 
-// edgeSigns divide cells in running text.
-const edgeSigns = "|｜│"
+// isEdge tells the signs that divide cells in running text.
+func isEdge(c rune) bool { return c == '|' || c == '｜' || c == '│' }
 
 // The words of a row in running text that holds one value, and of a row of heads,
 // are no longer than this; prose is.
@@ -31,36 +31,49 @@ type rowText struct {
 	row bool
 }
 
-// asRow looks at a line as at a row of a table.
+// asRow looks at a line as at a row of a table, once.
 func (l *line) asRow() rowText {
+	if !l.asked {
+		l.row, l.asked = readRow(l.text), true
+	}
+	return l.row
+}
+
+// readRow reads a line's cells.
+func readRow(text string) rowText {
 	var r rowText
-	longest, prose := 0, false
-	text := l.text
-	for text != "" {
-		text = strings.TrimLeftFunc(text, dividesCells)
-		end := strings.IndexFunc(text, dividesCells)
-		if end < 0 {
-			end = len(text)
+	longest := 0 // of the words, in characters
+	prose, edges := false, false
+	from, runes, marks := 0, 0, false // the cell that is being read
+	add := func(cell string) {
+		if cell == "" {
+			return
 		}
-		if end == 0 {
-			continue
-		}
-		cell := text[:end]
-		text = text[end:]
 		r.last = isValue(cell)
 		if r.values+r.words == 0 {
 			r.first = r.last
 		}
 		if r.last {
 			r.values++
-			continue
+			return
 		}
 		r.words++
-		longest = max(longest, utf8.RuneCountInString(cell))
-		prose = prose || strings.ContainsAny(cell, "。；，,;")
+		longest, prose = max(longest, runes), prose || marks
 	}
+	for i, c := range text {
+		edge := isEdge(c)
+		if !edge && (c > lastSpace || !unicode.IsSpace(c)) {
+			runes++
+			marks = marks || c == '。' || c == '；' || c == '，' || c == ',' || c == ';'
+			continue
+		}
+		edges = edges || edge
+		add(text[from:i])
+		from, runes, marks = i+utf8.RuneLen(c), 0, false
+	}
+	add(text[from:])
 	switch {
-	case strings.ContainsAny(l.text, edgeSigns), r.words == 0:
+	case edges, r.words == 0:
 		r.row = r.values > 0 || r.words > 0
 	case r.last && r.values > 1:
 		r.row = true
@@ -72,10 +85,16 @@ func (l *line) asRow() rowText {
 	return r
 }
 
-func dividesCells(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(edgeSigns, r) }
+// lastSpace is the last white space of Unicode.
+const lastSpace = '\u3000'
 
 // isValue tells a number, or a mark that stands for none.
 func isValue(text string) bool {
+	for _, c := range text {
+		if unicode.Is(unicode.Han, c) && !strings.ContainsRune("万元件条项宗无", c) {
+			return false
+		}
+	}
 	if first, _ := utf8.DecodeRuneInString(text); unicode.Is(unicode.Han, first) && first != '无' {
 		return false
 	}
@@ -96,7 +115,8 @@ func endsRow(last, next *line, full bool) bool {
 	case b.words == 0:
 		return a.values+a.words == 1
 	}
-	return a.row && a.last || strings.IndexAny(next.text, edgeSigns) == 0
+	first, _ := utf8.DecodeRuneInString(next.text)
+	return a.row && a.last || isEdge(first)
 }
 
 // splitsRow tells whether the break between two lines that belong together stands
