@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -32,6 +33,7 @@ type town struct {
 	// approx and doubt are of the claim and of every cell.
 	approx bool
 	doubt  disclosure.DoubtCode
+	// status is published where none is given.
 	status warehouse.TownYearStatus
 }
 
@@ -48,7 +50,7 @@ func snapshotOf(t *testing.T, towns []town) *warehouse.Snapshot {
 	for i, town := range towns {
 		code := fmt.Sprintf("511724%d", 100+i)
 		batch.Towns = append(batch.Towns, disclosure.Town{Code: code, Name: town.name, CountyCode: county, County: "大竹县"})
-		batch.TownYears = append(batch.TownYears, warehouse.TownYear{TownCode: code, Town: town.name, Year: 2021, Status: town.status,
+		batch.TownYears = append(batch.TownYears, warehouse.TownYear{TownCode: code, Town: town.name, Year: 2021, Status: cmp.Or(town.status, warehouse.Published),
 			Due: "2022-01-31", Published: "2022-01-19"})
 		if town.cells == nil {
 			continue
@@ -112,7 +114,7 @@ func TestComparing(t *testing.T) {
 		{name: "乙镇", year: 2021, cells: received("12"), claim: "320", approx: true, doubt: disclosure.DoubtOCR},
 		{name: "丙镇", year: 2021, cells: received("5")},
 		{name: "丁乡", year: 2021, cells: received("")},
-		{name: "戊乡"},
+		{name: "戊乡", status: warehouse.Missing},
 		{name: "己镇", year: 2021, cells: map[disclosure.Key]string{
 			"applications.received.total": "20", "applications.handled_total.total": "20", "applications.granted.total": "15"}},
 		{name: "庚镇", year: 2021, cells: map[disclosure.Key]string{
