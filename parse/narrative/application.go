@@ -52,8 +52,7 @@ func (r *reader) fromApplications(left []token, number *token) []string {
 
 // anyone reports whether words name who applies only as the public: 公民提出申请5件.
 func (r *reader) anyone(left []token) bool {
-	words := r.text.cut(left[0].start, left[len(left)-1].end)
-	return strings.Contains(words, "公民") && strings.Contains(words, "提") && !strings.Contains(words, "公民个人")
+	return r.says(left, "公民") && r.says(left, "提") && !r.says(left, "公民个人")
 }
 
 // inMode reports whether a count is only of the applications that came in one

@@ -196,7 +196,7 @@ func (r *reader) segment(tokens []token) {
 		case cMore:
 			more = t
 		case cWide:
-			if leads(tokens[:i]) {
+			if leads(tokens[:i]) && !(after(tokens[:i], cOwn) && r.text.runes[t.start-1] == '在') {
 				r.wide = !r.ownScope(t)
 			}
 		case cOwn:
@@ -259,10 +259,10 @@ func (r *reader) segment(tokens []token) {
 
 // aside reads a bracket group: it only details what stands before it.
 func (r *reader) aside(inner []token) {
-	whereof, brackets, pending := r.whereof, r.brackets, r.pending
+	whereof, brackets, pending, period, wide := r.whereof, r.brackets, r.pending, r.period, r.wide
 	r.whereof, r.brackets, r.within, r.pending = true, true, true, nil
 	r.segments(inner)
-	r.whereof, r.brackets, r.within, r.pending = whereof, brackets, brackets, pending
+	r.whereof, r.brackets, r.within, r.pending, r.period, r.wide = whereof, brackets, brackets, pending, period, wide
 }
 
 // allowed reports whether counts are this body's of this year.
@@ -270,6 +270,12 @@ func (r *reader) allowed() bool { return r.period == thisYear && !r.wide && !r.p
 
 // setPeriod follows a time word.
 func (r *reader) setPeriod(t *token) {
+	was := r.period
+	defer func() {
+		if was != thisYear && r.period == thisYear {
+			r.whereof = false // 历年公开90条，其中2021年12条: this year's is a whole
+		}
+	}()
 	r.period = elsewhen
 	switch t.concept {
 	case cLongAgo:
@@ -417,6 +423,11 @@ func several(tokens []token, wanted concept) bool {
 // after reports whether a concept stands in tokens.
 func after(tokens []token, wanted concept) bool {
 	return slices.ContainsFunc(tokens, func(t token) bool { return t.concept == wanted })
+}
+
+// says reports whether one of tokens holds a word.
+func (r *reader) says(tokens []token, word string) bool {
+	return slices.ContainsFunc(tokens, func(t token) bool { return strings.Contains(r.text.cut(t.start, t.end), word) })
 }
 
 // directly reports whether only loose words stand behind t in tokens.

@@ -75,6 +75,9 @@ func (r *reader) metrics(left, right []token, number *token) []string {
 		return named
 	}
 	if direction := r.carry(left); direction != "" {
+		if number.unit == entries && r.topic != applications && !after(left, cApply) && !after(left, cApplyWeak) {
+			return nil // 上年度遗留信息9条
+		}
 		return []string{direction}
 	}
 	h := &left[head]
@@ -208,7 +211,7 @@ func (r *reader) fromRight(left, right []token, number *token) []string {
 // existing reports whether words say that there were so many applications: 共有3件
 // 政府信息公开申请.
 func (r *reader) existing(left, right []token) bool {
-	if r.whereof || len(left) == 0 || r.text.runes[left[len(left)-1].end-1] != '有' {
+	if r.whereof || len(left) == 0 || !r.says(left[len(left)-1:], "有") {
 		return false
 	}
 	next := firstHard(right[1:])
@@ -237,6 +240,8 @@ func (r *reader) fromVerb(left, right []token, verb *token) []string {
 				return nil
 			}
 		}
+	} else if taking(verb.concept) && (r.topic == reviews && !r.has(reviewTotal) || r.topic == suits && !r.has(suitTotal)) {
+		return map[topic][]string{reviews: {reviewTotal}, suits: {suitTotal}}[r.topic] // 行政复议方面：收到3件
 	} else if r.topic != applications && !(verb.concept == cAnswer && after(left, cDisclosure)) || after(subject, cOther) {
 		return nil
 	}

@@ -24,7 +24,9 @@ func (r *reader) publication(left, right []token, number *token) []string {
 	pieces := r.object(left)
 	switch {
 	case pieces == unnamed:
-		pieces = r.objectBehind(right)
+		if pieces = r.objectBehind(right); pieces == unnamed && !r.has(published) && after(r.speaker, cInfo) && (after(r.speaker, cPublish) || after(r.speaker, cPublishOwn)) {
+			pieces = whole // 历年公开信息90条，其中2021年公开12条
+		}
 	case pieces == kindOnly && own && r.inventory(left):
 		pieces = whole
 	}

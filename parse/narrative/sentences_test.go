@@ -28,6 +28,7 @@ var numberCases = []sentenceCase{
 	{"行政规范性文件现行有效件数二百五十四件。", figures{normInForce: "254"}},
 	{"行政规范性文件现行有效件数十件。", figures{normInForce: "10"}},
 	{"印发规范性文件数十件。", nil},
+	{"网站公开信息数十六条。", figures{website: "16"}},
 }
 
 // One number for several nouns, and several numbers for several nouns.
@@ -72,6 +73,10 @@ var timeCases = []sentenceCase{
 	{"收到公开申请4件，上年为2件。其中予以公开3件。", figures{received: "4", granted: "3"}},
 	{"申请数与上一年度相同，无收费情况。", figures{processingFee: "0"}},
 	{"歷年累計公開信息300條，曆年平均40條。", nil},
+	{"历年累计主动公开政府信息90条，其中2021年公开12条。", figures{published: "12"}},
+	{"“十四五”以来，共公开信息90条。", nil},
+	{"收到申请6件（上年3件），发生行政复议2件（上年1件）。", figures{received: "6", reviewTotal: "2"}},
+	{"主动公开信息40条，其中上年度遗留补录3条。", figures{published: "40"}},
 }
 
 // Whose figures they are.
@@ -82,6 +87,8 @@ var scopeCases = []sentenceCase{
 	{"2021年全区各级行政机关收到申请300件。", figures{received: "300"}},
 	{"我区各部门、各街道共收到政府信息公开申请312件。", nil},
 	{"2021年，我市各级行政机关新收政府信息公开申请1502件，全市共办结1480件。", figures{received: "1502", handled: "1480"}},
+	{"我镇收到公开申请3件，占全县申请总量60件的5%。", figures{received: "3"}},
+	{"我镇在全县14个乡镇中公开信息70条，名列前茅。", figures{published: "70"}},
 }
 
 // Counts of other work, and numbers that count nothing.
@@ -177,6 +184,7 @@ var disputeCases = []sentenceCase{
 	{"行政诉讼行政复议共3件。", nil},
 	{"发生2起有关政府信息公开的行政复议案件。", figures{reviewTotal: "2"}},
 	{"处理3起有关土地的行政复议案件。", nil},
+	{"政府信息公开申请方面：收到5件。行政复议方面：收到2件；行政诉讼方面：收到1件。", figures{received: "5", reviewTotal: "2", suitTotal: "1"}},
 }
 
 // None, in words.
@@ -214,6 +222,8 @@ var moneyCases = []sentenceCase{
 	{"本年度行政事业性收费0万元。", figures{adminFees: "0"}},
 	{"行政事业性收费总金额12.5万元。", figures{adminFees: "12.5"}},
 	{"无行政事业性收费项目。", figures{adminFees: "0"}},
+	{"共减免检索费、复制费80元。", nil},
+	{"政府信息公开收费及减免情况：无。", figures{processingFee: "0"}},
 }
 
 // Regulations, normative documents and decisions.

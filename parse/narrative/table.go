@@ -151,7 +151,7 @@ func (r *reader) money(left []token, number *token) []string {
 			number.value /= 10_000
 			return []string{adminFees}
 		case cFee:
-			if after(left, cSuit) || after(left, cReview) {
+			if number.value != 0 && r.waived(left) || after(left, cSuit) || after(left, cReview) {
 				return nil
 			}
 			return []string{processingFee}
@@ -162,6 +162,11 @@ func (r *reader) money(left []token, number *token) []string {
 		}
 	}
 	return nil
+}
+
+// waived reports whether words are of a fee that was not taken: 减免检索费.
+func (r *reader) waived(left []token) bool {
+	return r.says(left, "减免") && !after(left, cReceive) && !after(left, cReceiveNew)
 }
 
 // dispute names a count of cases by the last kind that is named.

@@ -143,7 +143,7 @@ func (n *normal) special(before []token, i, end, depth int) (t *token, next int,
 	if term, _ := words().longest(n.runes[:end], i); term != nil {
 		return nil, i, false
 	}
-	if _, scale := chineseScale(r); scale && i > 0 && strings.ContainsRune("数几好", n.runes[i-1]) && !wordEnds(before, i) {
+	if n.vague(i, end) && !wordEnds(before, i) {
 		return nil, i, false // 数十条
 	}
 	t, next = n.number(before, i, end, chinese)
@@ -167,6 +167,9 @@ func (n *normal) titled(start, end int) concept {
 		return cMask // “某区政府网”微信公众号
 	}
 	name := string(n.runes[start:end])
+	if strings.HasPrefix(name, "十") && strings.HasSuffix(name, "五") && (follows(n.runes, end+1, "以来") || follows(n.runes, end+1, "期间") || follows(n.runes, end+1, "时期")) {
+		return cLongAgo // “十四五”以来
+	}
 	for _, channel := range []struct {
 		word    string
 		concept concept
@@ -283,6 +286,20 @@ func (n *normal) number(before []token, i, end int, numerals func([]rune, int) (
 		t.unit = noCount // a year whose 年 is lost
 	}
 	return t, at
+}
+
+// vague reports whether the numeral at i is only an order of magnitude: 数十, 几百;
+// 数十六 is a sixteen behind 数.
+func (n *normal) vague(i, end int) bool {
+	if _, scale := chineseScale(n.runes[i]); !scale || i == 0 || !strings.ContainsRune("数几好", n.runes[i-1]) {
+		return false
+	}
+	if i+1 < end {
+		if _, digit := chineseDigit(n.runes[i+1]); digit {
+			return false
+		}
+	}
+	return true
 }
 
 // wordEnds reports whether a word of the field ends at i: 件数 before 十.
