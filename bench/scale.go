@@ -8,7 +8,8 @@
 //
 //	go run bench/scale.go -first 2023 -last 2025 -towns 41352 -data DIR
 //
-// DIR is left behind; a second call with -queries asks again without building.
+// DIR is left behind: a second call goes on where the first was cut off, and with
+// -queries asks without building.
 package main
 
 import (
@@ -48,6 +49,7 @@ func main() {
 	count := flag.Int("towns", 41352, "towns of the register")
 	dir := flag.String("data", "", "data directory; made where it is not there")
 	export := flag.Bool("export", false, "export, too")
+	passes := flag.Int("passes", 1<<20, "counties to run the rules over, at most")
 	queries := flag.Bool("queries", false, "ask only; the data are there")
 	flag.Parse()
 	if *dir == "" || *first > *last {
@@ -55,7 +57,7 @@ func main() {
 	}
 	towns := slices.Clone(disclosure.NationalRegister().All())
 	slices.SortFunc(towns, func(a, b disclosure.Town) int { return strings.Compare(a.Code, b.Code) })
-	b := &bench{dir: *dir, towns: towns[:min(*count, len(towns))], first: *first, last: *last, export: *export}
+	b := &bench{dir: *dir, towns: towns[:min(*count, len(towns))], first: *first, last: *last, export: *export, maxPasses: *passes}
 	if err := b.run(context.Background(), *queries); err != nil {
 		log.Fatal(err)
 	}
@@ -66,6 +68,7 @@ type bench struct {
 	towns       []disclosure.Town
 	first, last int
 	export      bool
+	maxPasses   int
 	house       *warehouse.Warehouse
 	// in counts the seconds of the steps of loading.
 	in map[string]time.Duration
@@ -122,6 +125,8 @@ func (b *bench) build(ctx context.Context) (err error) {
 	}
 	fmt.Printf("  of which draw %.0f s, audit %.0f s, load %.0f s\n", b.in["draw"].Seconds(), b.in["audit"].Seconds(), b.in["load"].Seconds())
 	counties := b.counties()
+	middle := counties[len(counties)/2]
+	counties = counties[:min(b.maxPasses, len(counties))]
 	clear(b.in)
 	if err := b.phase(fmt.Sprintf("county passes (%d)", len(counties)), func() error { return b.passes(ctx, counties) }); err != nil {
 		return err
@@ -133,7 +138,6 @@ func (b *bench) build(ctx context.Context) (err error) {
 	if err := b.publish(ctx, "publish again, nothing changed"); err != nil {
 		return err
 	}
-	middle := counties[len(counties)/2]
 	if err := b.phase("reload one county ("+middle+")", func() error {
 		for i := range b.towns {
 			if b.towns[i].CountyCode != middle {
@@ -151,6 +155,9 @@ func (b *bench) build(ctx context.Context) (err error) {
 		return err
 	}
 	if err := b.publish(ctx, "publish one changed county"); err != nil {
+		return err
+	}
+	if err := b.phase("load 2000 documents again, read by another program", func() error { return b.reread(ctx, 2000) }); err != nil {
 		return err
 	}
 	if err := b.phase("close the working file", b.house.Close); err != nil {
@@ -246,6 +253,25 @@ func (b *bench) load(ctx context.Context, year int) error {
 		}
 	}
 	return flush()
+}
+
+// reread loads documents of the last year again as another version of the readers would
+// have them.
+func (b *bench) reread(ctx context.Context, count int) error {
+	var batches []warehouse.Batch
+	for i := range b.towns[:min(count, len(b.towns))] {
+		samples := synth.TownReports(seed, b.towns[i], b.first, b.last)
+		batch := b.batch(&samples[len(samples)-1], "")
+		batch.Reading = "another"
+		if batches = append(batches, batch); len(batches) == together {
+			if _, err := b.house.LoadAll(ctx, batches); err != nil {
+				return err
+			}
+			batches = batches[:0]
+		}
+	}
+	_, err := b.house.LoadAll(ctx, batches)
+	return err
 }
 
 func (b *bench) batch(sample *synth.Sample, version string) warehouse.Batch {

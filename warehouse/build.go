@@ -255,7 +255,7 @@ func (j *job) create(ctx context.Context) error {
 		if strings.HasPrefix(f.table, "wide_") {
 			continue // their columns are the forms'
 		}
-		if _, err := j.w.conn.ExecContext(ctx, "CREATE TABLE "+f.table+" AS FROM ("+f.of(loads{}, "NULL", "NULL")+") LIMIT 0"); err != nil {
+		if _, err := j.w.conn.ExecContext(ctx, "CREATE TABLE "+f.table+" AS FROM ("+f.of(nil, "NULL", "NULL")+") LIMIT 0"); err != nil {
 			return fmt.Errorf("make table %s: %w", f.table, err)
 		}
 	}

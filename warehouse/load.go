@@ -2,10 +2,10 @@ package warehouse
 
 import (
 	"context"
-	"database/sql"
 	"database/sql/driver"
 	"fmt"
 	"math/big"
+	"slices"
 	"time"
 
 	"github.com/duckdb/duckdb-go/v2"
@@ -66,6 +66,7 @@ func (w *Warehouse) LoadAll(ctx context.Context, batches []Batch) ([]Change, err
 	}
 	next := make([]knownDocument, len(batches))
 	err := transact(ctx, w.conn, func() error {
+		var replaced loads
 		for n, i := range changed {
 			b := &batches[i]
 			next[i] = knownDocument{
@@ -76,12 +77,17 @@ func (w *Warehouse) LoadAll(ctx context.Context, batches []Batch) ([]Change, err
 			if b.SHA256 == "" {
 				next[i].version = 0
 			}
-			if _, found := w.known[b.Source]; found {
-				var err error
-				if changes[i], err = w.giveWay(ctx, b.Source, &next[i]); err != nil {
+			if known, found := w.known[b.Source]; found {
+				change, gone, err := w.giveWay(ctx, b.Source, known, &next[i])
+				if err != nil {
 					return fmt.Errorf("%s: %w", b.Source, err)
 				}
+				changes[i] = change
+				replaced = append(replaced, gone...)
 			}
+		}
+		if err := w.forget(ctx, replaced); err != nil {
+			return err
 		}
 		return w.appending(func(a *appenders) {
 			for _, i := range changed {
@@ -126,37 +132,70 @@ func (b *Batch) validate() error {
 	return nil
 }
 
-// giveWay makes room for the next load of a known document and sets its version:
-// a version is counted for each change of the bytes. What could not be fetched
-// stands beside the version before; bytes that come back after others are a new
-// version of the document that they were.
-func (w *Warehouse) giveWay(ctx context.Context, source string, next *knownDocument) (Change, error) {
-	var newest, same sql.NullInt64
-	var id sql.NullString
-	err := w.conn.QueryRowContext(ctx, `
-		SELECT max(version), max_by(document_id, version), max(load) FILTER (WHERE document_id = $2)
-		FROM documents WHERE source = $1 AND sha256 IS NOT NULL`, source, next.documentID).Scan(&newest, &id, &same)
+// giveWay sets the version of the next load of a known document and lists the loads
+// that it replaces: a version is counted for each change of the bytes. What could not
+// be fetched stands beside the version before; bytes that come back after others are a
+// new version of the document that they were.
+func (w *Warehouse) giveWay(ctx context.Context, source string, known knownDocument, next *knownDocument) (Change, []int64, error) {
+	if known.documentID == next.documentID && known.sha256 != "" {
+		// The last load of a document that was received is its newest version, and no
+		// note stands beside it.
+		next.version = known.version
+		return Reread, []int64{known.load}, nil
+	}
+	rows, err := w.conn.QueryContext(ctx, "SELECT load, version, document_id, sha256 IS NOT NULL FROM documents WHERE source = ?", source)
 	if err != nil {
-		return "", fmt.Errorf("look for earlier versions: %w", err)
+		return "", nil, fmt.Errorf("look for earlier versions: %w", err)
 	}
-	change := Versioned
-	next.version = int(newest.Int64) + 1
-	switch {
-	case next.sha256 == "":
-		change, next.version = Noted, int(newest.Int64)
-	case !newest.Valid:
-		change = Added
-	case id.String == next.documentID:
-		change, next.version = Reread, int(newest.Int64)
-	}
-	for _, table := range readingTables {
-		_, err := w.conn.ExecContext(ctx, "DELETE FROM "+table+" WHERE load = $2 OR load IN (SELECT load FROM documents WHERE source = $1 AND sha256 IS NULL)",
-			source, same.Int64)
-		if err != nil {
-			return "", fmt.Errorf("delete from %s: %w", table, err)
+	defer rows.Close()
+	newest := -1
+	var newestID string
+	var replaced []int64
+	for rows.Next() {
+		var load int64
+		var version int
+		var id string
+		var received bool
+		if err := rows.Scan(&load, &version, &id, &received); err != nil {
+			return "", nil, fmt.Errorf("look for earlier versions: %w", err)
+		}
+		if received && version > newest {
+			newest, newestID = version, id
+		}
+		if !received || id == next.documentID {
+			replaced = append(replaced, load)
 		}
 	}
-	return change, nil
+	if err := rows.Err(); err != nil {
+		return "", nil, fmt.Errorf("look for earlier versions: %w", err)
+	}
+	switch {
+	case next.sha256 == "":
+		next.version = max(newest, 0)
+		return Noted, replaced, nil
+	case newest < 0:
+		next.version = 1
+		return Added, replaced, nil
+	case newestID == next.documentID:
+		next.version = newest
+		return Reread, replaced, nil
+	}
+	next.version = newest + 1
+	return Versioned, replaced, nil
+}
+
+// forget deletes what loads wrote.
+func (w *Warehouse) forget(ctx context.Context, replaced loads) error {
+	if len(replaced) == 0 {
+		return nil
+	}
+	slices.Sort(replaced)
+	for _, table := range readingTables {
+		if _, err := w.conn.ExecContext(ctx, "DELETE FROM "+table+" WHERE "+replaced.where(table)); err != nil {
+			return fmt.Errorf("delete from %s: %w", table, err)
+		}
+	}
+	return nil
 }
 
 // appenders holds one appender a table and the first error of any. It is used

@@ -34,10 +34,19 @@ func (w *Warehouse) number(ctx context.Context) error {
 
 // loads selects the rows of some loads. Constants are held against the zone maps, which
 // a join is not: a county is read without reading the country.
-type loads struct {
-	numbers []int64
-	// runs are the first and last of each run of numbers.
-	runs [][2]int64
+type loads []int64
+
+// runs gives the first and last of each run of numbers.
+func (l loads) runs() [][2]int64 {
+	var runs [][2]int64
+	for _, n := range l {
+		if last := len(runs) - 1; last >= 0 && runs[last][1] == n-1 {
+			runs[last][1] = n
+		} else {
+			runs = append(runs, [2]int64{n, n})
+		}
+	}
+	return runs
 }
 
 // maxRuns bounds the runs that each row is held against; beyond it the numbers alone
@@ -57,12 +66,7 @@ func (w *Warehouse) loadsOf(ctx context.Context, condition string, args ...any) 
 		if err := rows.Scan(&load); err != nil {
 			return l, fmt.Errorf("list loads: %w", err)
 		}
-		l.numbers = append(l.numbers, load)
-		if last := len(l.runs) - 1; last >= 0 && l.runs[last][1] == load-1 {
-			l.runs[last][1] = load
-		} else {
-			l.runs = append(l.runs, [2]int64{load, load})
-		}
+		l = append(l, load)
 	}
 	return l, rows.Err()
 }
@@ -70,14 +74,15 @@ func (w *Warehouse) loadsOf(ctx context.Context, condition string, args ...any) 
 // where is the condition on a table's column load. The list prunes whole row groups;
 // the runs are checked while a row group is read, before its other columns are.
 func (l loads) where(table string) string {
-	if len(l.numbers) == 0 {
+	if len(l) == 0 {
 		return "false"
 	}
-	numbers, runs := make([]string, len(l.numbers)), make([]string, len(l.runs))
-	for i, n := range l.numbers {
+	spans := l.runs()
+	numbers, runs := make([]string, len(l)), make([]string, len(spans))
+	for i, n := range l {
 		numbers[i] = strconv.FormatInt(n, 10)
 	}
-	for i, run := range l.runs {
+	for i, run := range spans {
 		runs[i] = fmt.Sprintf("%s.load BETWEEN %d AND %d", table, run[0], run[1])
 	}
 	switch {
