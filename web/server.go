@@ -78,6 +78,7 @@ func New(snapshots *Snapshots, options Options) (http.Handler, error) {
 	mux.HandleFunc("GET /api/", s.json(func(context.Context, *warehouse.Snapshot, *http.Request) (any, error) {
 		return nil, warehouse.ErrNotFound
 	}))
+	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 	if options.Metrics != nil {
 		mux.Handle("GET /metrics", options.Metrics)

@@ -53,7 +53,8 @@ func exitCode(err error) int {
 		return exitFindings
 	case errors.Is(err, errUnreadable), errors.Is(err, narrative.ErrLines):
 		return exitUnreadable
-	case errors.Is(err, warehouse.ErrLocked), errors.Is(err, crawl.ErrLocked), errors.Is(err, warehouse.ErrSchema):
+	case errors.Is(err, warehouse.ErrLocked), errors.Is(err, crawl.ErrLocked), errors.Is(err, warehouse.ErrSchema),
+		errors.Is(err, warehouse.ErrOldSnapshot):
 		return exitLocked
 	}
 	return exitFailed

@@ -26,6 +26,7 @@ func told(err error) string {
 		{warehouse.ErrLocked, "数据目录正被另一个 gongkai 使用"},
 		{crawl.ErrLocked, "数据目录正被另一个 gongkai 使用"},
 		{warehouse.ErrSchema, "数据目录由更新版本的 gongkai 写成"},
+		{warehouse.ErrOldSnapshot, "快照由旧版本的 gongkai 发布，本版本不能读"},
 		{warehouse.ErrNoSnapshot, "还没有发布过快照"},
 		{metrics.ErrMeasure, "没有这个指标"},
 		{narrative.ErrLines, "有些行没有读懂，每行须是含 text 的 JSON 对象，不超过 1 MiB"},
@@ -50,6 +51,8 @@ func hint(err error) string {
 		return "等它结束后再运行，或用 --data 指定另一个目录"
 	case errors.Is(err, warehouse.ErrSchema):
 		return "请改用写成它的那个版本，或用 --data 指定另一个目录"
+	case errors.Is(err, warehouse.ErrOldSnapshot):
+		return "运行 gongkai audit（或 run、load）重新发布；已入库的数据不受影响"
 	case errors.Is(err, warehouse.ErrNoSnapshot):
 		return "先运行 gongkai run 完成全部步骤，或用 gongkai demo 查看示例县；数据在别处时用 --data 指定"
 	case errors.Is(err, metrics.ErrMeasure):
