@@ -15,10 +15,11 @@ func (t *taken) take(from *taken, cell int) {
 // direction is where a value may belong instead of where it was read.
 type direction uint8
 
-// The directions: to another column of its row, and to another row of its column.
+// The directions: another column of its row, and another row of its column.
 const (
 	sideways direction = 1 << iota
 	upright
+	slipped // another row, and no sum can tell
 )
 
 // gaps returns sideways for a line with both numbers and empty cells: its values may
@@ -49,32 +50,63 @@ func known(slots []slot) int {
 	return n
 }
 
-// sunk notes the tables with a row of nothing but empty cells, where sums run along
-// their columns: all values may have slipped to the row above or below.
+// sunk notes the values that may have slipped to the row above or below: those of a
+// table whose columns have sums, where a row of it has no values at all; and where
+// such a row is empty, the rows beside it that say more than zero, since a sum over
+// both is the same wherever the values stand.
 func (t *tables) sunk(report *disclosure.Report) {
 	form := t.v.form
 	for table := range form.Tables {
 		spec := &form.Tables[table]
-		if len(spec.Columns) < 2 || !slices.ContainsFunc(form.Identities, func(i disclosure.Identity) bool { return i.Table == spec.ID && i.Row == "" }) {
+		if len(spec.Columns) < 2 {
 			continue
 		}
-		if !slices.ContainsFunc(spec.Rows, func(r disclosure.RowSpec) bool {
-			return !slices.ContainsFunc(r.Cells, func(cell int) bool { return report.Cells[cell].State != disclosure.Blank })
-		}) {
-			continue
+		sums := slices.ContainsFunc(form.Identities, func(i disclosure.Identity) bool { return i.Table == spec.ID && i.Row == "" })
+		lacking := false
+		for r := range spec.Rows {
+			empty, said := t.saysNothing(&spec.Rows[r], report)
+			lacking = lacking || !said
+			if !empty {
+				continue
+			}
+			for _, step := range [...]int{-1, 1} {
+				for n := r + step; n >= 0 && n < len(spec.Rows) && t.maySlip(&spec.Rows[r], &spec.Rows[n], report); n += step {
+					for _, cell := range spec.Rows[n].Cells {
+						t.taken.unproven[cell] |= slipped
+					}
+				}
+			}
 		}
 		for i := range report.Cells {
-			if form.Cells[i].Table == table && report.Cells[i].State == disclosure.Reported {
+			if sums && lacking && form.Cells[i].Table == table {
 				t.taken.unproven[i] |= upright
 			}
 		}
 	}
 }
 
+// saysNothing reports whether all cells of a row are empty, and whether any says
+// something.
+func (t *tables) saysNothing(row *disclosure.RowSpec, report *disclosure.Report) (empty, said bool) {
+	empty = true
+	for _, cell := range row.Cells {
+		state := report.Cells[cell].State
+		empty = empty && state == disclosure.Blank
+		said = said || state == disclosure.Reported || state == disclosure.Placeholder
+	}
+	return empty, said
+}
+
+// maySlip reports whether a row has values above zero, and as many cells as an empty one.
+func (t *tables) maySlip(empty, row *disclosure.RowSpec, report *disclosure.Report) bool {
+	return len(empty.Cells) == len(row.Cells) && slices.ContainsFunc(row.Cells, func(cell int) bool {
+		return report.Cells[cell].State == disclosure.Reported && report.Cells[cell].Value != 0
+	})
+}
+
 // settle notes the numbers of which neither the labels nor the form's sums prove
 // where they belong. A sum along a row proves that its values did not slip sideways;
-// sums along a column, where none fails, that its rows are the right ones. All that
-// a sum takes must be there, an empty cell counting as nothing.
+// sums along a column, where none fails, that its rows are the right ones.
 func (t *tables) settle(report *disclosure.Report) {
 	t.sunk(report)
 	unproven := t.taken.unproven
@@ -116,7 +148,7 @@ func (t *tables) settle(report *disclosure.Report) {
 		if len(keys) > 0 {
 			report.Doubts = append(report.Doubts, disclosure.Doubt{
 				Code: disclosure.DoubtMisplaced, Table: form.Tables[table].ID, Cells: keys,
-				Detail: "同一行有空格、标签不全或数字不在表头之下，可能错位",
+				Detail: "邻近有空格、标签不全或数字不在表头之下，可能错位",
 			})
 		}
 	}
@@ -132,12 +164,12 @@ func (t *tables) column(cell int, f func(other int)) {
 	}
 }
 
-// balances reports whether every cell of an identity is in the document and both
-// sides add up to the same.
+// balances reports whether both sides of an identity add up to the same. Cells that
+// are empty or absent count as nothing; no sum holds over an illegible one.
 func balances(identity *disclosure.Identity, cells []disclosure.Cell) bool {
 	sum := func(indexes []int) (total disclosure.Number, ok bool) {
 		for _, i := range indexes {
-			if cells[i].State == disclosure.Absent || cells[i].State == disclosure.Illegible {
+			if cells[i].State == disclosure.Illegible {
 				return 0, false
 			}
 			value, _ := cells[i].Number()

@@ -49,6 +49,20 @@ func TestNumbersThatNothingProvesAreDoubted(t *testing.T) {
 			"disputes.review.corrected", "disputes.review.other", "disputes.review.pending", "disputes.review.total",
 			"disputes.suit_direct.upheld", "disputes.suit_direct.corrected", "disputes.suit_direct.other", "disputes.suit_direct.pending", "disputes.suit_direct.total",
 		}},
+		{"an empty row beside one that is not: the values may have slipped down", func(s *sample) {
+			copy(s.applications[rowOf(s.applications, "一、本年新收政府信息公开申请数量")][3:], repeat("", 7))
+			for r := range s.applications[4:] {
+				copy(s.applications[r+4][3:], repeat("0", 7))
+			}
+			copy(s.applications[4][3:], []string{"1", "0", "0", "0", "0", "0", "1"})
+			copy(s.applications[5][3:], []string{"1", "0", "0", "0", "0", "0", "1"})
+			copy(s.applications[rowOf(s.applications, "（七）总计")][3:], []string{"1", "0", "0", "0", "0", "0", "1"})
+		}, "applications", []disclosure.Key{
+			"applications.carried_in.natural_person", "applications.carried_in.company", "applications.carried_in.research", "applications.carried_in.nonprofit",
+			"applications.carried_in.legal_service", "applications.carried_in.other", "applications.carried_in.total",
+			"applications.granted.natural_person", "applications.granted.company", "applications.granted.research", "applications.granted.nonprofit",
+			"applications.granted.legal_service", "applications.granted.other", "applications.granted.total",
+		}},
 		{"every cell is filled", func(*sample) {}, "disclosure", nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
