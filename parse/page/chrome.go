@@ -13,7 +13,10 @@ const edgeBand = 0.1
 var digits = regexp.MustCompile(`\d+`)
 
 // continuation is the mark over the rest of a table: 续表, （接上页）.
-var continuation = regexp.MustCompile(`^[（(【\[]?\s*(?:续\s*表.{0,6}|表.{0,4}[（(]续[）)]|接\s*上\s*[页表]|续\s*上\s*[页表]|[转见接]\s*下\s*页)\s*[）)】\]]?$`)
+var continuation = &pattern{
+	expression: regexp.MustCompile(`^[（(【\[]?\s*(?:续\s*表.{0,6}|表.{0,4}[（(]续[）)]|接\s*上\s*[页表]|续\s*上\s*[页表]|[转见接]\s*下\s*页)\s*[）)】\]]?$`),
+	first:      "（(【[续表接转见",
+}
 
 // markChrome marks page marks, and lines that stand at the same place at the top
 // or bottom of several pages.
@@ -37,7 +40,7 @@ func markChrome(sheets []*sheet) {
 	}
 	for _, s := range sheets {
 		for i := range s.items {
-			if p := s.items[i].paragraph; p != nil && p.contains("续", "接") && continuation.MatchString(p.text()) {
+			if p := s.items[i].paragraph; p != nil && continuation.MatchString(p.text()) {
 				p.chrome = true
 			}
 		}
@@ -46,18 +49,6 @@ func markChrome(sheets []*sheet) {
 	visit(func(_ *sheet, p *paragraph, at spot) {
 		p.chrome = p.chrome || pageMark.MatchString(p.text()) || seen[at] >= 2 && (seen[at] >= 3 || 2*seen[at] >= len(sheets))
 	})
-}
-
-// contains tells whether one of some words stands in a line of the paragraph.
-func (p *paragraph) contains(words ...string) bool {
-	for i := range p.lines {
-		for _, word := range words {
-			if strings.Contains(p.lines[i].text, word) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // inColumn tells whether a paragraph is a value among others below each other, as

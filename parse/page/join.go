@@ -323,7 +323,10 @@ func isLabel(text string) bool { return strings.ContainsFunc(text, unicode.IsLet
 
 // enumerated tells a text that begins with a number of its own: it is the
 // beginning of a label, not the rest of one.
-var enumerated = regexp.MustCompile(`^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}\s*[.．、)）]|[①-⑳⑴-⒇])`)
+var enumerated = &pattern{
+	expression: regexp.MustCompile(`^\s*(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|\d{1,2}\s*[.．、)）]|[①-⑳⑴-⒇])`),
+	first:      asciiDigits + chineseDigits + "（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
+}
 
 // among tells whether each of the edges is one of the others.
 func among(few, many []float64) bool {

@@ -18,8 +18,12 @@ const (
 // stands beside its numbers. Of both ways the one that fits better is taken.
 func (t *looseTable) match(leaves []int) {
 	slices.SortStableFunc(leaves, func(a, b int) int { return cmp.Compare(t.words[a].middleY(), t.words[b].middleY()) })
-	middle, costMiddle := t.align(leaves, false)
-	top, costTop := t.align(leaves, true)
+	goesOn := make([]bool, len(leaves)) // with the label of the line before
+	for i := 1; i < len(leaves); i++ {
+		goesOn[i] = t.goesOn(&t.words[leaves[i-1]], &t.words[leaves[i]])
+	}
+	middle, costMiddle := t.align(leaves, goesOn, false)
+	top, costTop := t.align(leaves, goesOn, true)
 	if costTop < costMiddle {
 		middle = top
 	}
@@ -33,7 +37,7 @@ func (t *looseTable) match(leaves []int) {
 
 // align finds the cheapest assignment of lines to rows: for each line its row or
 // -1, and the cost.
-func (t *looseTable) align(leaves []int, top bool) ([]int, float64) {
+func (t *looseTable) align(leaves []int, goesOn []bool, top bool) ([]int, float64) {
 	n, m := len(t.rows), len(leaves)
 	type step struct {
 		cost float64
@@ -67,7 +71,7 @@ func (t *looseTable) align(leaves []int, top bool) ([]int, float64) {
 			better(i+1, j, cost+missingRow, 0)
 			for take := 1; take <= mostLines && j+take <= m; take++ {
 				first, last := &t.words[leaves[j]], &t.words[leaves[j+take-1]]
-				if take > 1 && !t.goesOn(&t.words[leaves[j+take-2]], last) {
+				if take > 1 && !goesOn[j+take-1] {
 					break
 				}
 				at := (first.box[1] + last.box[3]) / 2

@@ -77,17 +77,23 @@ func spaced(text, more string) bool {
 
 // A heading of the report stands alone: 一、总体情况. So does （一） only where it
 // is short.
-var headingStart = regexp.MustCompile(`^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．，]|第[一二三四五六七八九十]+[章节部])`)
+var headingStart = &pattern{
+	expression: regexp.MustCompile(`^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．，]|第[一二三四五六七八九十]+[章节部])`),
+	first:      chineseDigits + "第",
+}
 
 // pageMark is a page number and nothing else: 3, - 3 -, — 3 —, 3/12, 第 3 页 共 12 页.
-var pageMark = regexp.MustCompile(`^\s*(?:[-—–－·~～]+\s*\d{1,4}\s*[-—–－·~～]+|\d{1,4}|\d{1,4}\s*/\s*\d{1,4}|` +
-	`第\s*[\d一二三四五六七八九十]{1,4}\s*页(?:\s*[,，/|]?\s*共\s*[\d一二三四五六七八九十]{1,4}\s*页)?|(?i:page)\s*\d+(?:\s*of\s*\d+)?)\s*$`)
+var pageMark = &pattern{
+	expression: regexp.MustCompile(`^\s*(?:[-—–－·~～]+\s*\d{1,4}\s*[-—–－·~～]+|\d{1,4}|\d{1,4}\s*/\s*\d{1,4}|` +
+		`第\s*[\d一二三四五六七八九十]{1,4}\s*页(?:\s*[,，/|]?\s*共\s*[\d一二三四五六七八九十]{1,4}\s*页)?|(?i:page)\s*\d+(?:\s*of\s*\d+)?)\s*$`),
+	first: asciiDigits + "-—–－·~～第pP",
+}
 
 // titleEnd is the whole of a report's title, opening how the sentence below it
 // begins: in a file without styles nothing else tells one from the other.
 var (
-	titleEnd = regexp.MustCompile(`^[^，。；：]*(?:年度报告|工作报告|年报)\s*$`)
-	opening  = regexp.MustCompile(`^\s*(?:根据|按照|依据|依照|遵照|为|现将|本报告|本年)`)
+	titleEnd = &pattern{expression: regexp.MustCompile(`^[^，。；：]*(?:年度报告|工作报告|年报)\s*$`), last: "告报"}
+	opening  = &pattern{expression: regexp.MustCompile(`^\s*(?:根据|按照|依据|依照|遵照|为|现将|本报告|本年)`), first: "根按依遵为现本"}
 )
 
 // margins are the left and right edges of a page's running text, and the end of
@@ -197,7 +203,7 @@ func continues(p *paragraph, last, next *line, m margins) bool {
 	return full(last, m) || !sentenceEnd.MatchString(last.text) && last.box[2]-m.left > 0.6*(m.right-m.left)
 }
 
-var sentenceEnd = regexp.MustCompile(`[。！？!?；;：:][”’）)》]?\s*$`)
+var sentenceEnd = &pattern{expression: regexp.MustCompile(`[。！？!?；;：:][”’）)》]?\s*$`), last: "。！？!?；;：:”’）)》"}
 
 // sameMiddle tells two lines that are centred over each other.
 func sameMiddle(a, b *line) bool {
