@@ -1,7 +1,8 @@
-"""Reads PDFs with PyMuPDF as far as our own reader goes: each character with its
-box, and each drawn path. Prints the least time in milliseconds for each file.
+"""Reads a PDF with PyMuPDF as far as our own reader goes: each character with its
+box, and each drawn path. Reads once for each line on stdin and prints how many
+milliseconds that took.
 
-    mupdf.py RUNS FILE…
+    mupdf.py FILE
 """
 import sys
 import time
@@ -17,12 +18,9 @@ def read(body):
     document.close()
 
 
-for path in sys.argv[2:]:
-    with open(path, "rb") as file:
-        body = file.read()
-    best = float("inf")
-    for _ in range(int(sys.argv[1])):
-        began = time.perf_counter()
-        read(body)
-        best = min(best, time.perf_counter() - began)
-    print(f"{best * 1000:.3f}", flush=True)
+with open(sys.argv[1], "rb") as file:
+    body = file.read()
+for _ in sys.stdin:
+    began = time.perf_counter()
+    read(body)
+    print(f"{(time.perf_counter() - began) * 1000:.3f}", flush=True)
