@@ -192,7 +192,10 @@ func (r *reader) segment(tokens []token) {
 		case cPlan:
 			r.plan = true
 		case cWhereof:
-			r.whereof, r.within = true, true
+			// 公开包括机构职能等信息9条: before any number there is nothing to detail.
+			if r.opened || r.brackets || i == 0 || r.says(tokens[i:i+1], "中") {
+				r.whereof, r.within = true, true
+			}
 		case cMore:
 			more = t
 		case cWide:

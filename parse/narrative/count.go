@@ -115,7 +115,15 @@ func (r *reader) metrics(left, right []token, number *token) []string {
 		}
 	case cLicence, cPenalty, cEnforce, cDecided, cPriorItems, cChange:
 		return r.decision(left, h, number)
-	case cText, cInfo, cPost, cPublish, cPublishOwn, cDisclosure, cEtc, cWeb, cWeChat, cWeibo, cChannel:
+	case cDisclosure:
+		if taking(firstVerb(left)) {
+			return []string{received} // 收到政府信息公开9件
+		}
+		if number.unit == times {
+			return nil
+		}
+		return r.publication(left, right, number)
+	case cText, cInfo, cPost, cPublish, cPublishOwn, cEtc, cWeb, cWeChat, cWeibo, cChannel:
 		if number.unit == times {
 			return nil
 		}

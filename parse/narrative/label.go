@@ -81,6 +81,16 @@ func acts(tokens []token) bool {
 	return slices.ContainsFunc(tokens, func(t token) bool { return isVerb(t.concept) })
 }
 
+// firstVerb returns the first act that words hold, cText where there is none.
+func firstVerb(tokens []token) concept {
+	for i := range tokens {
+		if isVerb(tokens[i].concept) {
+			return tokens[i].concept
+		}
+	}
+	return cText
+}
+
 // taking reports whether a concept is the act of taking an application in.
 func taking(c concept) bool { return c == cReceive || c == cReceiveNew }
 

@@ -172,7 +172,9 @@ var terms = []struct {
 	{cOutcome, "applications.refused_process.total", "四类过程性信息 过程性信息 属于四类过程性信息"},
 	{cOutcome, "applications.refused_enforcement_file.total", "行政执法案卷 属于行政执法案卷 执法案卷 行政执法案卷信息"},
 	{cOutcome, "applications.refused_query.total", "行政查询事项 属于行政查询事项"},
-	{cOutcome, "applications.unavailable.total", "无法提供 信息不存在 政府信息不存在 申请信息不存在 不能提供 无法公开"},
+	{cOutcome, "applications.unavailable.total", `
+		无法提供 信息不存在 政府信息不存在 申请信息不存在 不能提供 无法公开 申请公开信息不存在 申请公开的信息不存在
+		申请公开政府信息不存在 申请公开的政府信息不存在 申请的政府信息不存在`},
 	{cOutcome, "applications.unavailable_not_held.total", `
 		不掌握 未掌握 不掌握相关政府信息 不掌握相关信息 本机关不掌握相关政府信息 本机关不掌握相关信息 本机关不掌握
 		本单位不掌握相关信息 本单位不掌握相关政府信息 不掌握政府信息 不掌握该信息 不掌握该政府信息`},

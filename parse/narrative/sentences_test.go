@@ -152,6 +152,7 @@ var applicationCases = []sentenceCase{
 	{"共答复申请人7件。", nil},
 	{"依申请公开方面，共答复申请人7件。", figures{handled: "7"}},
 	{"全年收到并依法办结5件信息公开申请。", figures{received: "5", handled: "5"}},
+	{"收到并依法答复政府信息公开8件。", figures{received: "8"}},
 }
 
 // What became of applications.
@@ -166,6 +167,7 @@ var outcomeCases = []sentenceCase{
 	{"已答复的13件申请中，“同意公开”8件，“信息不存在”5件。", figures{handled: "13", granted: "8", "applications.unavailable.total": "5"}},
 	{"已办申请中，作出予以公开决定5件，“其他处理”2件。", figures{granted: "5", otherHandling: "2"}},
 	{"完成依申请公开答复9件，其中予以公开答复5件，不予公开答复4件。", figures{handled: "9", granted: "5", "applications.refused.total": "4"}},
+	{"收到公开申请2件，其中申请公开信息不存在1件。", figures{received: "2", "applications.unavailable.total": "1"}},
 }
 
 // Reviews and suits.
@@ -278,6 +280,8 @@ var publishedCases = []sentenceCase{
 	{"完成部门决算信息公开4项。", nil},
 	{"公开社会救助、义务教育等23个重点领域的目录。", nil},
 	{"主动公开信息90条，其中政府网站公开文件通知、工作动态32条，公众号发布政策法规、工作动态58条。", figures{published: "90", website: "32", weChat: "58"}},
+	{"主动公开包括机构职能等信息44条。", figures{published: "44"}},
+	{"主动公开信息44条，包括政务信息30条。", figures{published: "44"}},
 }
 
 // Sums of what stands before, and counts that carry over from words before.
