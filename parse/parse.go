@@ -102,11 +102,15 @@ func (r *Reader) read(ctx context.Context, document *disclosure.Document) ([]dis
 	case sniff.Zip:
 		return r.readPacked(ctx, document)
 	}
+	document, kind, err := converted(ctx, document, kind)
+	if err != nil {
+		return nil, err
+	}
 	laid, err := r.layOut(ctx, kind, document)
 	if err != nil {
 		return nil, err
 	}
-	return form.Match(laid, document, r.register), nil
+	return r.readLaid(ctx, kind, document, laid)
 }
 
 // Layout reads a document and returns its layout, for people who want to see why
@@ -123,6 +127,10 @@ func (r *Reader) Layout(ctx context.Context, document *disclosure.Document) (*la
 			return nil, err
 		}
 		return r.Layout(ctx, members[0].document)
+	}
+	document, kind, err := converted(ctx, document, kind)
+	if err != nil {
+		return nil, err
 	}
 	return r.layOut(ctx, kind, document)
 }
@@ -151,17 +159,22 @@ func (r *Reader) layOut(ctx context.Context, kind string, document *disclosure.D
 	case sniff.Image:
 		return r.child(ctx, scanReader, document.Body)
 	}
+	return nil, unsupported(kind)
+}
+
+// converted returns a document that is of a kind which is read here, converted
+// where need be.
+func converted(ctx context.Context, document *disclosure.Document, kind string) (*disclosure.Document, string, error) {
 	if !office.Converts(kind) {
-		return nil, unsupported(kind)
+		return document, kind, nil
 	}
-	converted, err := office.Convert(ctx, kind, document.Body)
+	body, err := office.Convert(ctx, kind, document.Body)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	if sniff.Kind(converted) == sniff.XLSX {
-		return xlsx.Read(converted)
-	}
-	return docx.Read(converted)
+	read := *document
+	read.Body = body
+	return &read, sniff.Kind(body), nil
 }
 
 // unsupported is the error of a kind of file that no reader takes. Its detail says

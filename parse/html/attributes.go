@@ -90,8 +90,8 @@ func (a *attributes) address(tag atom.Atom) []byte {
 		}
 	}
 	address = bytes.TrimSpace(address)
-	if len(address) > 4<<10 {
-		// A picture of its own bytes has no address.
+	if len(address) > 4<<10 && !bytes.HasPrefix(address, []byte("data:image/")) {
+		// What is no picture and holds its own bytes has no address.
 		return address[:bytes.IndexByte(append(address[:64:64], ','), ',')]
 	}
 	return address
