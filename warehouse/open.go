@@ -242,7 +242,7 @@ func openDuckDB(ctx context.Context, file attachment, opts Options) (*sql.DB, er
 
 // checkpointAfter is how much is written to the log before it is folded into the file.
 // Each time, the last rows of every table are written again: with DuckDB's default of
-// 16 MiB a load writes ten times what it keeps.
+// 16 MiB the load of a country's year took 2.9 ms of a processor a report, not 1.9.
 const checkpointAfter = "256MiB"
 
 // maxIdle is how many connections wait for the next query.
