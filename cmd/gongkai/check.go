@@ -16,11 +16,10 @@ func (a *app) checkCommand() *cobra.Command {
 	var format, county, failOn string
 	cmd := &cobra.Command{
 		Use:   "check FILE…",
-		Short: "Check a draft before it is published: findings only, nothing stored",
-		Long: `Check drafts with every rule that one document allows and print what should be
-mended, the worst first. Nothing is stored.
+		Short: "公布前核查一份草稿：只列问题，不保存任何东西",
+		Long: `按单份文件能够运行的全部规则核查草稿，列出应当改正的地方，重的在前。不保存任何东西。
 
-Exit code 3 where a finding is as bad as --fail-on says (error by default).`,
+有达到 --fail-on 程度的问题时，退出码为 3（默认为 error）；有文件未能读取时为 4。`,
 		Example: `  gongkai check draft.docx
   gongkai check draft.docx --fail-on warning`,
 		Args: cobra.MinimumNArgs(1),
@@ -69,9 +68,9 @@ Exit code 3 where a finding is as bad as --fail-on says (error by default).`,
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", formatTable, "table or jsonl")
-	cmd.Flags().StringVar(&county, "county", "", "county of the documents, six-digit code")
-	cmd.Flags().StringVar(&failOn, "fail-on", string(disclosure.Error), "end with exit code 3 where a finding is this bad or worse")
+	cmd.Flags().StringVar(&format, "format", formatTable, "输出格式：table 或 jsonl")
+	cmd.Flags().StringVar(&county, "county", "", "文件所属区县的六位代码")
+	cmd.Flags().StringVar(&failOn, "fail-on", string(disclosure.Error), "有达到此程度的问题时以退出码 3 结束：error、warning 或 info")
 	return cmd
 }
 

@@ -16,13 +16,13 @@ func (a *app) crawlCommand() *cobra.Command {
 	var options crawl.Options
 	cmd := &cobra.Command{
 		Use:   "crawl",
-		Short: "Fetch the reports of the configured portals into the archive",
-		Long: `Fetch the reports of the configured portals into the archive: politely (robots.txt,
-one request at a time a host, a pause between them), from where the last run ended.
+		Short: "把所配置网站上的报告抓取到存档",
+		Long: `把所配置网站上的报告抓取到存档：遵守 robots.txt，同一网站一次只发一个请求，请求之间留间隔；
+从上次停下的地方继续。
 
-Exit code 4 where an address could not be read.`,
+有地址未能读取时，退出码为 4。`,
 		Example: `  gongkai crawl --config gongkai.yaml
-  gongkai crawl --dry-run                   what would be fetched, and why
+  gongkai crawl --dry-run                   将抓取什么、为什么
   gongkai crawl --portal 大竹县人民政府 --year 2024 --format jsonl`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -75,11 +75,11 @@ Exit code 4 where an address could not be read.`,
 		},
 	}
 	path = configFlag(cmd)
-	cmd.Flags().StringVar(&format, "format", formatTable, "table (what failed) or jsonl (every outcome)")
-	cmd.Flags().BoolVar(&options.DryRun, "dry-run", false, "fetch nothing: show what would be fetched, and why")
-	cmd.Flags().StringVar(&options.Portal, "portal", "", "only this portal: its name or county")
-	cmd.Flags().IntVar(&options.Year, "year", 0, "only reports of this year")
-	cmd.Flags().IntVar(&options.Limit, "limit", 0, "stop after this many reports")
-	cmd.Flags().BoolVar(&options.Refresh, "refresh", false, "ask for every known address again")
+	cmd.Flags().StringVar(&format, "format", formatTable, "输出格式：table（只列失败）或 jsonl（每个结果）")
+	cmd.Flags().BoolVar(&options.DryRun, "dry-run", false, "不抓取，只列出将抓取什么、为什么")
+	cmd.Flags().StringVar(&options.Portal, "portal", "", "只抓这个网站：名称或区县")
+	cmd.Flags().IntVar(&options.Year, "year", 0, "只抓这个年度的报告")
+	cmd.Flags().IntVar(&options.Limit, "limit", 0, "抓到这么多份报告后停止")
+	cmd.Flags().BoolVar(&options.Refresh, "refresh", false, "重新询问每个已知地址")
 	return cmd
 }

@@ -29,15 +29,13 @@ func (a *app) demoCommand() *cobra.Command {
 	var seed uint64
 	cmd := &cobra.Command{
 		Use:   "demo",
-		Short: "Show the whole product on a sample county: portal, crawl, reading, audit, dashboard",
-		Long: `Serve a sample county's portal on a loopback port, crawl it, read its reports,
-check them, load and publish them, and show the dashboard until you press Ctrl-C.
-The county is invented (示例数据); the one real table is that of 大竹县团坝镇 2021.
+		Short: "用示例县演示全过程：网站、抓取、读取、核查、看板",
+		Long: `在本机端口上启动一个示例县的网站，抓取、读取、核查其报告，入库并发布，再启动看板，直到按 Ctrl-C。
+示例县是虚构的（示例数据）；只有大竹县团坝镇 2021 年的表格是真实的。
 
-The data go into ./demo-data (another place with --data); running it again goes on
-from there.`,
+数据放在 ./demo-data（用 --data 换地方）；再次运行会接着做。`,
 		Example: `  gongkai demo
-  gongkai demo --once                       all steps, the summary, and end`,
+  gongkai demo --once                       做完全部步骤，打印汇总后结束`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if !cmd.Flags().Changed("data") {
@@ -56,9 +54,9 @@ from there.`,
 			})
 		},
 	}
-	cmd.Flags().BoolVar(&once, "once", false, "end after the summary, without the dashboard")
-	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", "address and port of the dashboard")
-	cmd.Flags().Uint64Var(&seed, "seed", 1, "the same seed gives the same county")
+	cmd.Flags().BoolVar(&once, "once", false, "打印汇总后结束，不启动看板")
+	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", "看板的地址和端口")
+	cmd.Flags().Uint64Var(&seed, "seed", 1, "同一种子得到同一个县")
 	return cmd
 }
 

@@ -22,14 +22,14 @@ const (
 )
 
 // exitCodesHelp stands at the end of the root command's help.
-const exitCodesHelp = `Exit codes:
-  0    done
-  1    failed
-  2    wrong usage
-  3    findings at or above the asked severity (check, --fail-on)
-  4    done, but some inputs could not be read
-  5    data directory in use by another process, or of a newer schema
-  130  interrupted`
+const exitCodesHelp = `退出码（exit codes）：
+  0    完成
+  1    失败
+  2    用法有误
+  3    有达到所要求程度的问题（check、--fail-on）
+  4    完成，但有输入未能读取
+  5    数据目录正被另一个进程使用，或由其他版本写成
+  130  被中断`
 
 var (
 	// errUsage marks errors of the command line.

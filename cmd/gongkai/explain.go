@@ -16,10 +16,11 @@ func (a *app) explainCommand() *cobra.Command {
 	var picture, county string
 	cmd := &cobra.Command{
 		Use:   "explain FILE KEY",
-		Short: "Show where a number came from",
-		Long: `Show where a cell's number stands in a document: page and box (or path), the text as
-it stands, the reader, and what the form's sums say. With --png, the page as a
-picture with the cell marked (PDF only).`,
+		Short: "说明一个数字出自原件何处",
+		Long: `说明一个单元格的数字出自文件何处：页码和位置（或路径）、原文、由谁读取、表内勾稽是否相符。
+加 --png 画出标有这一格的页面（仅 PDF）。
+
+文件未能作为报告读取时，退出码为 4。`,
 		Example: `  gongkai explain report.pdf applications.received.total
   gongkai explain report.pdf applications.received.total --png page.png`,
 		Args: cobra.ExactArgs(2),
@@ -68,8 +69,8 @@ picture with the cell marked (PDF only).`,
 			return fmt.Errorf("%w: %s 没有单元格 %q：gongkai parse %s --format csv 列出全部单元格", errUsage, args[0], key, args[0])
 		},
 	}
-	cmd.Flags().StringVar(&picture, "png", "", "write the page with the cell marked to this file")
-	cmd.Flags().StringVar(&county, "county", "", "county of the document, six-digit code")
+	cmd.Flags().StringVar(&picture, "png", "", "把标出单元格的页面画到这个文件（仅 PDF）")
+	cmd.Flags().StringVar(&county, "county", "", "文件所属区县的六位代码")
 	return cmd
 }
 

@@ -62,7 +62,7 @@ func (a *app) reportsCommand() *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "reports",
-		Short: "List the reports that were found",
+		Short: "列出找到的报告",
 		Example: `  gongkai reports --county 511724 --year 2021
   gongkai reports --rejected --format jsonl`,
 		Args: cobra.NoArgs,
@@ -94,12 +94,12 @@ func (a *app) reportsCommand() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&filter.CountyCode, "county", "", "county code, six digits, or its name")
-	cmd.Flags().StringVar(&filter.TownCode, "town", "", "town code, nine digits")
-	cmd.Flags().IntVar(&filter.Year, "year", 0, "report year")
-	cmd.Flags().BoolVar(&filter.All, "all", false, "superseded versions and second copies too")
-	cmd.Flags().BoolVar(&filter.Rejected, "rejected", false, "documents too that could not be read as a report")
-	cmd.Flags().StringVar(&format, "format", formatTable, "table, jsonl or csv")
+	cmd.Flags().StringVar(&filter.CountyCode, "county", "", "区县的六位代码或名称")
+	cmd.Flags().StringVar(&filter.TownCode, "town", "", "乡镇的九位代码")
+	cmd.Flags().IntVar(&filter.Year, "year", 0, "报告年度")
+	cmd.Flags().BoolVar(&filter.All, "all", false, "包括被替换的版本和重复文件")
+	cmd.Flags().BoolVar(&filter.Rejected, "rejected", false, "包括未能作为报告读取的文件")
+	cmd.Flags().StringVar(&format, "format", formatTable, "输出格式：table、jsonl 或 csv")
 	return cmd
 }
 
@@ -108,10 +108,10 @@ func (a *app) findingsCommand() *cobra.Command {
 	var format, severity, review, failOn string
 	cmd := &cobra.Command{
 		Use:   "findings",
-		Short: "List what is wrong with the reports, or missing",
+		Short: "列出报告中的问题和缺报",
 		Example: `  gongkai findings --county 511724 --severity error
   gongkai findings --rule app-balance --format jsonl
-  gongkai findings --fail-on error          exit code 3 where an error stands`,
+  gongkai findings --fail-on error          有错误时退出码为 3`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := checkFormat(format, formatTable, formatJSONL, formatCSV); err != nil {
@@ -158,14 +158,14 @@ func (a *app) findingsCommand() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&filter.CountyCode, "county", "", "county code, six digits, or its name")
-	cmd.Flags().StringVar(&filter.TownCode, "town", "", "town code, nine digits")
-	cmd.Flags().IntVar(&filter.Year, "year", 0, "report year")
-	cmd.Flags().StringVar(&filter.Rule, "rule", "", "rule id, see `gongkai rules`")
-	cmd.Flags().StringVar(&severity, "severity", "", "this bad or worse: error, warning, info")
-	cmd.Flags().StringVar(&review, "review", "", "open, confirmed, dismissed or fixed")
-	cmd.Flags().StringVar(&failOn, "fail-on", "", "end with exit code 3 where a finding is this bad or worse")
-	cmd.Flags().StringVar(&format, "format", formatTable, "table, jsonl or csv")
+	cmd.Flags().StringVar(&filter.CountyCode, "county", "", "区县的六位代码或名称")
+	cmd.Flags().StringVar(&filter.TownCode, "town", "", "乡镇的九位代码")
+	cmd.Flags().IntVar(&filter.Year, "year", 0, "报告年度")
+	cmd.Flags().StringVar(&filter.Rule, "rule", "", "规则名，见 gongkai rules")
+	cmd.Flags().StringVar(&severity, "severity", "", "此程度及更严重：error、warning 或 info")
+	cmd.Flags().StringVar(&review, "review", "", "核实结论：open、confirmed、dismissed 或 fixed")
+	cmd.Flags().StringVar(&failOn, "fail-on", "", "有达到此程度的问题时以退出码 3 结束：error、warning 或 info")
+	cmd.Flags().StringVar(&format, "format", formatTable, "输出格式：table、jsonl 或 csv")
 	return cmd
 }
 
@@ -186,7 +186,7 @@ func (a *app) townsCommand() *cobra.Command {
 	var county, format string
 	cmd := &cobra.Command{
 		Use:     "towns",
-		Short:   "List the towns of a county and how their reports stand",
+		Short:   "列出一个区县的乡镇及其报告情况",
 		Example: "  gongkai towns --county 511724",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -216,8 +216,8 @@ func (a *app) townsCommand() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&county, "county", "", "county code, six digits, or its name; every county where it is not given")
-	cmd.Flags().StringVar(&format, "format", formatTable, "table, jsonl or csv")
+	cmd.Flags().StringVar(&county, "county", "", "区县的六位代码或名称；不写为全部区县")
+	cmd.Flags().StringVar(&format, "format", formatTable, "输出格式：table、jsonl 或 csv")
 	return cmd
 }
 
@@ -227,9 +227,9 @@ func (a *app) compareCommand() *cobra.Command {
 	var corrected bool
 	cmd := &cobra.Command{
 		Use:   "compare",
-		Short: "Rank the towns of a county by a measure",
+		Short: "按一个指标比较一个区县的乡镇",
 		Example: `  gongkai compare --measure applications_received --year 2021 --county 511724
-  gongkai compare --measures                the measures there are`,
+  gongkai compare --measures                列出全部指标`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := checkFormat(format, formatTable, formatJSONL, formatCSV); err != nil {
@@ -274,11 +274,11 @@ func (a *app) compareCommand() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&query.Measure, "measure", "", "what is compared, see --measures")
-	cmd.Flags().IntVar(&query.Year, "year", 0, "report year")
-	cmd.Flags().StringVar(&query.CountyCode, "county", "", "county code, six digits, or its name")
-	cmd.Flags().BoolVar(&corrected, "corrected", false, "with the corrections that people recorded")
-	cmd.Flags().Bool("measures", false, "list the measures and end")
-	cmd.Flags().StringVar(&format, "format", formatTable, "table, jsonl or csv")
+	cmd.Flags().StringVar(&query.Measure, "measure", "", "比较的指标，见 --measures")
+	cmd.Flags().IntVar(&query.Year, "year", 0, "报告年度")
+	cmd.Flags().StringVar(&query.CountyCode, "county", "", "区县的六位代码或名称")
+	cmd.Flags().BoolVar(&corrected, "corrected", false, "采用人工更正后的数字")
+	cmd.Flags().Bool("measures", false, "列出全部指标")
+	cmd.Flags().StringVar(&format, "format", formatTable, "输出格式：table、jsonl 或 csv")
 	return cmd
 }

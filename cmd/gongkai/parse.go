@@ -33,19 +33,16 @@ func (a *app) parseCommand() *cobra.Command {
 	var explain bool
 	cmd := &cobra.Command{
 		Use:   "parse FILE|DIR|-…",
-		Short: "Read documents and print their cells, no warehouse needed",
-		Long: `Read documents (HTML, PDF, Word, Excel, text, pictures) and print every cell of the
-statutory form with its state and where it stands. The findings are those about
-the numbers; 'gongkai check' prints all that a document allows.
+		Short: "读取文件并列出每个单元格，不需要数据库",
+		Long: `读取文件（HTML、PDF、Word、Excel、文本、图片），列出法定表式的每个单元格及其状态和位置。
+这里只列与数字有关的问题；gongkai check 列出一份文件能查出的全部问题。
 
-Reports of one town for several years are compared with each other (the carry-over
-chain and its like) where at most 2,000 documents are given; the lines come once all
-are read.
+同时给出同一乡镇多个年度的报告时，互相核对（结转等），最多 2,000 份文件；此时全部读完才输出。
 
-Exit code 4 where a document could not be read as a report.`,
+有文件未能作为报告读取时，退出码为 4。`,
 		Example: `  gongkai parse report.pdf --format table
   gongkai parse downloads/ > reports.jsonl
-  gongkai parse report.html --explain       the layout, and what was matched to what`,
+  gongkai parse report.html --explain       版面和对应过程`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := checkFormat(format, formatTable, formatJSONL, formatCSV); err != nil {
@@ -108,10 +105,10 @@ Exit code 4 where a document could not be read as a report.`,
 			return nil
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", formatJSONL, "jsonl (one object a report), csv (one line a cell) or table")
-	cmd.Flags().StringVar(&county, "county", "", "county of the documents, six-digit code: settles town codes")
-	cmd.Flags().StringVar(&registerFile, "register", "", "register of own towns (CSV) beside the national one")
-	cmd.Flags().BoolVar(&explain, "explain", false, "print the layout and how it was matched instead")
+	cmd.Flags().StringVar(&format, "format", formatJSONL, "输出格式：jsonl（每份报告一行）、csv（每格一行）或 table")
+	cmd.Flags().StringVar(&county, "county", "", "文件所属区县的六位代码，用来确定乡镇代码")
+	cmd.Flags().StringVar(&registerFile, "register", "", "自有区划名录（CSV），补充全国名录")
+	cmd.Flags().BoolVar(&explain, "explain", false, "改为说明版面和对应过程")
 	return cmd
 }
 

@@ -14,7 +14,7 @@ func (a *app) queryCommand() *cobra.Command {
 	var limits warehouse.QueryLimits
 	cmd := &cobra.Command{
 		Use:   "query SQL",
-		Short: "Ask the published warehouse one SELECT, read-only and sandboxed",
+		Short: "对已发布的数据库执行一条 SELECT，只读、隔离",
 		Example: `  gongkai query "SELECT town, year, value FROM cells_as_published WHERE key = 'applications.received.total' ORDER BY town_code, year"
   gongkai query "SHOW TABLES"
   gongkai query "SELECT * FROM reports" --format parquet > reports.parquet`,
@@ -30,9 +30,9 @@ func (a *app) queryCommand() *cobra.Command {
 			return warehouse.RunQuery(cmd.Context(), path, args[0], warehouse.Format(format), cmd.OutOrStdout(), limits)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "table", "table, csv, jsonl or parquet")
-	cmd.Flags().DurationVar(&limits.Timeout, "timeout", 30*time.Second, "end the query after this time")
-	cmd.Flags().IntVar(&limits.Rows, "limit", 0, "most rows (default 1,000,000)")
+	cmd.Flags().StringVar(&format, "format", "table", "输出格式：table、csv、jsonl 或 parquet")
+	cmd.Flags().DurationVar(&limits.Timeout, "timeout", 30*time.Second, "查询的时限")
+	cmd.Flags().IntVar(&limits.Rows, "limit", 0, "最多行数（默认 1,000,000）")
 	return cmd
 }
 
@@ -40,9 +40,9 @@ func (a *app) exportCommand() *cobra.Command {
 	var options warehouse.ExportOptions
 	cmd := &cobra.Command{
 		Use:   "export DIR",
-		Short: "Write the published warehouse as Parquet, CSV and a data package",
+		Short: "把已发布的数据库导出为 Parquet、CSV 和数据包",
 		Example: `  gongkai export out/
-  gongkai export --bom out/                 CSV files that WPS and Excel open in the right encoding`,
+  gongkai export --bom out/                 WPS 和 Excel 能直接打开的 CSV`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withSnapshot(cmd.Context(), func(s *warehouse.Snapshot) error {
@@ -54,6 +54,6 @@ func (a *app) exportCommand() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().BoolVar(&options.BOM, "bom", false, "begin CSV files with a byte order mark")
+	cmd.Flags().BoolVar(&options.BOM, "bom", false, "CSV 带字节序标记（BOM），便于 WPS 和 Excel 打开")
 	return cmd
 }

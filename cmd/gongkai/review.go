@@ -21,12 +21,11 @@ func (a *app) reviewCommand() *cobra.Command {
 	var status string
 	cmd := &cobra.Command{
 		Use:   "review FINGERPRINT",
-		Short: "Record what a person decided about a finding",
-		Long: `Record what a person decided about a finding. Decisions are kept in ledger.sqlite
-for ever and survive every run; a decision holds until the values behind the
-finding change. The finding's fingerprint is shown by 'gongkai findings'.`,
+		Short: "记录人工对一条问题的结论",
+		Long: `记录人工对一条问题的结论。结论永久保存在 ledger.sqlite，再次运行不受影响；问题所涉的数值变了，
+结论才失效。问题的编号见 gongkai findings 或网页。`,
 		Example: `  gongkai review 3f2a91c04b7d --status confirmed --by 王敏 --note "已退回镇上更正"
-  gongkai review 3f2a91c04b7d               who decided what, and when`,
+  gongkai review 3f2a91c04b7d               何人何时作了什么结论`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
@@ -66,9 +65,9 @@ finding change. The finding's fingerprint is shown by 'gongkai findings'.`,
 		},
 	}
 	cmd.AddCommand(a.correctCommand())
-	cmd.Flags().StringVar(&status, "status", "", "confirmed, dismissed, fixed or open")
-	cmd.Flags().StringVar(&review.By, "by", "", "who decided")
-	cmd.Flags().StringVar(&review.Note, "note", "", "why")
+	cmd.Flags().StringVar(&status, "status", "", "结论：confirmed（属实）、dismissed（排除）、fixed（已更正）或 open（撤回结论）")
+	cmd.Flags().StringVar(&review.By, "by", "", "核实人")
+	cmd.Flags().StringVar(&review.Note, "note", "", "说明")
 	return cmd
 }
 
@@ -96,9 +95,8 @@ func (a *app) correctCommand() *cobra.Command {
 	var withdraw bool
 	cmd := &cobra.Command{
 		Use:   "correct TOWN_CODE YEAR KEY [VALUE]",
-		Short: "Lay a right number over one that was read, with who and why",
-		Long: `Lay a right number over one that was read. The number that was read stays as it is:
-the views as_published show it, the views as_corrected show the correction.`,
+		Short: "为读到的数字附上更正，记明何人、何故",
+		Long:  `为读到的数字附上更正。读到的数字保持原样：as_published 的视图显示它，as_corrected 的视图显示更正。`,
 		Example: `  gongkai review correct 511724102 2021 disputes.review.total 0 --by 王敏 --reason "镇上来函确认"
   gongkai review correct 511724102 2021 disputes.review.total --withdraw --by 王敏 --reason "来函有误"`,
 		Args: cobra.RangeArgs(3, 4),
@@ -139,8 +137,8 @@ the views as_published show it, the views as_corrected show the correction.`,
 			return err
 		},
 	}
-	cmd.Flags().BoolVar(&withdraw, "withdraw", false, "take an earlier correction back")
-	cmd.Flags().StringVar(&correction.By, "by", "", "who corrects")
-	cmd.Flags().StringVar(&correction.Reason, "reason", "", "why")
+	cmd.Flags().BoolVar(&withdraw, "withdraw", false, "撤回先前的更正")
+	cmd.Flags().StringVar(&correction.By, "by", "", "更正人")
+	cmd.Flags().StringVar(&correction.Reason, "reason", "", "说明")
 	return cmd
 }

@@ -25,17 +25,15 @@ func newRoot() *cobra.Command {
 	a := &app{log: slog.New(slog.DiscardHandler)}
 	root := &cobra.Command{
 		Use:   "gongkai",
-		Short: "Collect, read, check and compare the annual disclosure reports of Chinese townships",
-		Long: `gongkai 公开 collects the annual reports on government information disclosure
-(政府信息公开工作年度报告) that every Chinese township publishes, reads their statutory
-tables into a DuckDB warehouse, says what is missing or does not add up, and
-compares towns and years.
+		Short: "采集、读取、核查、比较乡镇政府信息公开工作年度报告",
+		Long: `gongkai（公开）采集各乡镇每年公布的政府信息公开工作年度报告，把其中的法定表格读入 DuckDB 数据库，
+指出缺报和对不上的地方，并比较各乡镇、各年度。
 
 ` + exitCodesHelp,
-		Example: `  gongkai demo                              a sample county, from portal to dashboard
-  gongkai parse report.pdf --format table   one document, no warehouse needed
-  gongkai check draft.docx                  what is wrong with a draft, before it is published
-  gongkai run --config gongkai.yaml         crawl, read, check, load, publish
+		Example: `  gongkai demo                              示例县：从网站到看板
+  gongkai parse report.pdf --format table   读一份文件，不需要数据库
+  gongkai check draft.docx                  公布前核查草稿
+  gongkai run --config gongkai.yaml         抓取、读取、核查、入库、发布
   gongkai compare --measure applications_received --year 2021 --county 511724`,
 		Version:       version,
 		SilenceUsage:  true,
@@ -55,9 +53,13 @@ compares towns and years.
 			a.log = newLogger(cmd.ErrOrStderr(), a.verbose, a.logJSON)
 		},
 	}
-	root.PersistentFlags().StringVar(&a.data, "data", "./data", "directory that holds everything a run keeps")
-	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, "log every step to stderr")
-	root.PersistentFlags().BoolVar(&a.logJSON, "log-json", false, "log as JSON lines")
+	root.PersistentFlags().StringVar(&a.data, "data", "./data", "数据目录，一切都保存在其中")
+	root.PersistentFlags().BoolVarP(&a.verbose, "verbose", "v", false, "在标准错误输出记录每一步")
+	root.PersistentFlags().BoolVar(&a.logJSON, "log-json", false, "日志用 JSON 行")
+	root.Flags().Bool("version", false, "打印版本")
+	root.SetUsageTemplate(usageTemplate)
+	root.SetHelpTemplate("{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}\n\n{{end}}{{.UsageString}}")
+	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return fmt.Errorf("%w: %w", errUsage, err) })
 	root.AddCommand(
 		a.demoCommand(), a.runCommand(),
@@ -71,8 +73,31 @@ compares towns and years.
 	return root
 }
 
-// wrapUsage turns the errors of a command's argument check into usage errors.
+// usageTemplate begins with the examples: most come for one of these.
+const usageTemplate = `{{if .HasExample}}示例：
+{{.Example}}
+
+{{end}}用法：
+{{- if .Runnable}}
+  {{.UseLine}}{{end}}{{if .HasAvailableSubCommands}}
+  {{.CommandPath}} [命令]
+
+命令：{{range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
+
+选项：
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
+
+通用选项：
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableSubCommands}}
+
+“{{.CommandPath}} [命令] --help” 说明一个命令。{{end}}
+`
+
+// wrapUsage turns the errors of a command's argument check into usage errors, and
+// says in Chinese what --help is.
 func wrapUsage(command *cobra.Command) {
+	command.Flags().BoolP("help", "h", false, "说明这个命令")
 	if check := command.Args; check != nil {
 		command.Args = func(cmd *cobra.Command, args []string) error {
 			if err := check(cmd, args); err != nil {

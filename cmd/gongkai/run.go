@@ -18,17 +18,18 @@ import (
 
 // configFlag adds --config to a command.
 func configFlag(cmd *cobra.Command) *string {
-	return cmd.Flags().String("config", "gongkai.yaml", "configuration: portals, counties, years, deadlines")
+	return cmd.Flags().String("config", "gongkai.yaml", "配置文件：网站、区县、年度、期限")
 }
 
 func (a *app) runCommand() *cobra.Command {
 	var path *string
 	cmd := &cobra.Command{
 		Use:   "run",
-		Short: "Crawl the portals, read, check, load and publish",
-		Long: `Crawl the portals of the configuration, read every report that is new or has
-changed, check it, load it and publish a snapshot. A run that was stopped goes on
-where it was; a run that finds nothing new changes nothing and says so.`,
+		Short: "抓取、读取、核查、入库、发布",
+		Long: `抓取所配置的网站，读取新的或有变化的报告，核查、入库并发布快照。中断的运行会从中断处继续；
+没有新内容时什么也不改，并如实说明。
+
+有地址或文件未能读取时，退出码为 4，其余照常入库。`,
 		Example: "  gongkai run --config gongkai.yaml --data ./data",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -165,10 +166,9 @@ func (p *pipeline) printSummary(out io.Writer, summary *crawl.Summary, publicati
 func (a *app) auditCommand() *cobra.Command {
 	var path *string
 	cmd := &cobra.Command{
-		Use:   "audit",
-		Short: "Run the rules that need several reports again, and publish",
-		Long: `Run the rules across years and towns over what is loaded, with the deadlines and
-expected towns of the configuration, and publish. Nothing is fetched or read.`,
+		Use:     "audit",
+		Short:   "重新运行需要多份报告的规则，并发布",
+		Long:    `按配置中的期限和应报乡镇，对已入库的报告重新运行跨年度、跨乡镇的规则，并发布。不抓取，不读取文件。`,
 		Example: "  gongkai audit --config gongkai.yaml",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
@@ -201,10 +201,11 @@ func (a *app) loadCommand() *cobra.Command {
 	var countyGiven string
 	cmd := &cobra.Command{
 		Use:   "load [FILE|DIR…]",
-		Short: "Read and load what was crawled, or files at hand, and publish",
-		Long: `Without files: read every document of the archive that is not loaded yet, check
-it, load it and publish. With files: the same for these, for reports that no
-portal gives to a crawler.`,
+		Short: "读取并入库已抓取的或手头的文件，并发布",
+		Long: `不写文件时：读取存档中尚未入库的文件，核查、入库并发布。写了文件时：对这些文件做同样的事，
+用于网站上抓不到的报告。
+
+有文件未能读取时，退出码为 4，其余照常入库。`,
 		Example: `  gongkai load --config gongkai.yaml
   gongkai load --county 511724 downloads/`,
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
@@ -245,7 +246,7 @@ portal gives to a crawler.`,
 		},
 	}
 	path = configFlag(cmd)
-	cmd.Flags().StringVar(&countyGiven, "county", "", "county of the files: six-digit code")
+	cmd.Flags().StringVar(&countyGiven, "county", "", "文件所属区县的六位代码")
 	return cmd
 }
 

@@ -24,11 +24,10 @@ func (a *app) serveCommand() *cobra.Command {
 	var listen string
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "Serve the dashboard, the JSON API and /metrics",
-		Long: `Serve the published snapshot: pages, JSON under /api/, Prometheus metrics under
-/metrics. A snapshot that is published meanwhile is taken up by itself.`,
+		Short: "启动看板、JSON 接口和 /metrics",
+		Long:  `提供已发布的快照：网页，/api/ 下的 JSON，/metrics 下的 Prometheus 指标。期间发布的新快照会自动启用。`,
 		Example: `  gongkai serve --listen 127.0.0.1:8080
-  gongkai serve alerts > gongkai-alerts.yml  the Prometheus alert rules`,
+  gongkai serve alerts > gongkai-alerts.yml  Prometheus 告警规则`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.serve(cmd.Context(), listen, func(address string) error {
@@ -37,10 +36,10 @@ func (a *app) serveCommand() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", "address and port")
+	cmd.Flags().StringVar(&listen, "listen", "127.0.0.1:8080", "地址和端口")
 	cmd.AddCommand(&cobra.Command{
 		Use:     "alerts",
-		Short:   "Print the Prometheus alert rules that go with /metrics",
+		Short:   "输出与 /metrics 配套的 Prometheus 告警规则",
 		Example: "  gongkai serve alerts > gongkai-alerts.yml",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

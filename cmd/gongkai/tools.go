@@ -21,9 +21,11 @@ import (
 func (a *app) claimsCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "claims",
-		Short: "Take the figures from sentences: JSON lines in, JSON lines out",
-		Long: `Read JSON lines {"id","text","year"} on standard input and write
-{"id","claims":[{"metric","value","approx"}]} for each.`,
+		Short: "从句子中取出数字：输入输出均为 JSON 行",
+		Long: `从标准输入读取 JSON 行 {"id","text","year"}，对每行输出
+{"id","claims":[{"metric","value","approx"}]}。
+
+有没读懂的行时，退出码为 4。`,
 		Example: `  echo '{"id":"1","text":"2021年度，我镇未收到政府信息公开申请。","year":2021}' | gongkai claims`,
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -36,7 +38,7 @@ func (a *app) rulesCommand() *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "rules",
-		Short: "List the audit rules",
+		Short: "列出核查规则",
 		Example: `  gongkai rules
   gongkai rules explain app-balance`,
 		Args: cobra.NoArgs,
@@ -53,10 +55,10 @@ func (a *app) rulesCommand() *cobra.Command {
 			}.write(cmd.OutOrStdout(), format)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", formatTable, "table, jsonl or csv")
+	cmd.Flags().StringVar(&format, "format", formatTable, "输出格式：table、jsonl 或 csv")
 	cmd.AddCommand(&cobra.Command{
 		Use:     "explain RULE",
-		Short:   "Show one rule with its source, its false alarms and an example",
+		Short:   "说明一条规则：出处、误报情形、示例",
 		Example: "  gongkai rules explain app-balance",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -107,26 +109,26 @@ func ruleRows() []ruleRow {
 func (a *app) doctorCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "doctor",
-		Short:   "Say what this machine has, and what is missing for what",
+		Short:   "说明本机有什么工具，缺什么、影响什么",
 		Example: "  gongkai doctor",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			rows := [][]string{{"gongkai", version, runtime.Version()}}
 			for _, tool := range [...]struct{ name, use, hint string }{
-				{"tesseract", "reads scans", "apt-get install tesseract-ocr tesseract-ocr-chi-sim"},
-				{"soffice", "reads .doc, .wps and .rtf", "apt-get install libreoffice-writer"},
-				{"chromium", "renders lists that exist only after scripts ran (render: chromium)", "apt-get install chromium"},
+				{"tesseract", "识别扫描件", "apt-get install tesseract-ocr tesseract-ocr-chi-sim"},
+				{"soffice", "读取 .doc、.wps、.rtf", "apt-get install libreoffice-writer"},
+				{"chromium", "读取要运行脚本才有的列表（render: chromium）", "apt-get install chromium"},
 			} {
 				path, err := exec.LookPath(tool.name)
 				if err != nil {
-					path = "not installed: " + tool.hint
+					path = "没有安装：" + tool.hint
 				}
 				rows = append(rows, []string{tool.name, path, tool.use})
 			}
-			rows = append(rows, []string{"register", fmt.Sprintf("%d towns", len(disclosure.NationalRegister().All())), disclosure.RegisterSource})
+			rows = append(rows, []string{"register", fmt.Sprintf("%d 个乡镇", len(disclosure.NationalRegister().All())), disclosure.RegisterSource})
 			snapshot, err := warehouse.CurrentSnapshot(a.data)
 			if err != nil {
-				snapshot = err.Error()
+				snapshot = told(err)
 			}
 			rows = append(rows, []string{"data", a.data, snapshot})
 			return writeTable(cmd.OutOrStdout(), rows)
@@ -138,10 +140,9 @@ func (a *app) synthCommand() *cobra.Command {
 	var seed uint64
 	cmd := &cobra.Command{
 		Use:   "synth DIR",
-		Short: "Write a sample county: documents with their truth, for trials and tests",
-		Long: `Write the sample county's reports as HTML and PDF into a directory that is empty or
-not there, each with a *.truth.json that says what a perfect reader would read.
-The towns are invented; every document says ` + synth.Mark + `.`,
+		Short: "写出一个示例县的文件及其正确答案，供试用和测试",
+		Long: `把示例县的报告写成 HTML 和 PDF，放进空的或尚不存在的目录，每份附一个 *.truth.json，
+写明完美的读取应当读到什么。乡镇是虚构的；每份文件都写着“` + synth.Mark + `”。`,
 		Example: "  gongkai synth --seed 1 samples/",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -162,11 +163,11 @@ The towns are invented; every document says ` + synth.Mark + `.`,
 				}
 				n++
 			}
-			_, err := fmt.Fprintf(cmd.ErrOrStderr(), "wrote %d sample reports to %s\n", n, dir)
+			_, err := fmt.Fprintf(cmd.ErrOrStderr(), "已把 %d 份示例报告写到 %s\n", n, dir)
 			return err
 		},
 	}
-	cmd.Flags().Uint64Var(&seed, "seed", 1, "the same seed gives the same county")
+	cmd.Flags().Uint64Var(&seed, "seed", 1, "同一种子得到同一个县")
 	return cmd
 }
 
