@@ -51,7 +51,7 @@ type reader struct {
 	wide    bool
 	plan    bool
 	whereof bool
-	// opening and openingWide are period and wide at its first number.
+	// opening and openingWide are period and wide at its first number, opened is true from there on.
 	opening             period
 	openingWide, opened bool
 	// brackets is true between brackets, within there and for the item directly behind 其中.
@@ -225,7 +225,7 @@ func (r *reader) segment(tokens []token) {
 		case cNumber:
 			if !r.opened {
 				r.opening, r.openingWide, r.opened = r.period, r.wide, true
-				r.speaker = r.tokens[:len(r.tokens)-len(from(r.tokens, t.start))]
+				r.speaker = until(r.tokens, t.start)
 			}
 			group := numberGroup(tokens, i)
 			right := tokens[group:rightEnd(tokens, group)]
@@ -271,30 +271,29 @@ func (r *reader) aside(inner []token) {
 // allowed reports whether counts are this body's of this year.
 func (r *reader) allowed() bool { return r.period == thisYear && !r.wide && !r.plan }
 
-// setPeriod follows a time word.
+// setPeriod follows a time word. Where it leads back to this year, 其中 no longer
+// details: 历年公开90条，其中2021年12条 counts a whole year.
 func (r *reader) setPeriod(t *token) {
 	was := r.period
-	defer func() {
-		if was != thisYear && r.period == thisYear {
-			r.whereof = false // 历年公开90条，其中2021年12条: this year's is a whole
-		}
-	}()
-	r.period = elsewhen
+	r.period = r.periodOf(t)
+	if was != thisYear && r.period == thisYear {
+		r.whereof = false
+	}
+}
+
+// periodOf returns whose time a time word names.
+func (r *reader) periodOf(t *token) period {
 	switch t.concept {
 	case cLongAgo:
-		r.period = always
+		return always
 	case cThisYear:
-		r.period = thisYear
+		return thisYear
 	case cYear:
-		switch {
-		case follows(r.text.runes, t.end, "以来"), follows(r.text.runes, t.end, "起"):
-			if t.year == r.reportYear(t) {
-				r.period = thisYear
-			}
-		case t.year == r.reportYear(t):
-			r.period = thisYear
+		if t.year == r.reportYear(t) {
+			return thisYear
 		}
 	}
+	return elsewhen
 }
 
 // reportYear is the year that claims are about; where it is unknown, the one
@@ -370,13 +369,13 @@ func (r *reader) followDocuments(tokens []token) {
 	}
 }
 
-// from returns the tokens that begin at rune start or behind it.
-func from(tokens []token, start int) []token {
+// until returns the tokens that begin before rune end.
+func until(tokens []token, end int) []token {
 	i := len(tokens)
-	for i > 0 && tokens[i-1].start >= start {
+	for i > 0 && tokens[i-1].start >= end {
 		i--
 	}
-	return tokens[i:]
+	return tokens[:i]
 }
 
 // numberGroup returns the end of the numbers that begin at i: 1、2和3件 is one

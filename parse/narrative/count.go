@@ -248,8 +248,8 @@ func (r *reader) fromVerb(left, right []token, verb *token) []string {
 				return nil
 			}
 		}
-	} else if taking(verb.concept) && (r.topic == reviews && !r.has(reviewTotal) || r.topic == suits && !r.has(suitTotal)) {
-		return map[topic][]string{reviews: {reviewTotal}, suits: {suitTotal}}[r.topic] // 行政复议方面：收到3件
+	} else if total := r.casesOfTopic(); taking(verb.concept) && total != "" && !r.has(total) {
+		return []string{total} // 行政复议方面：收到3件
 	} else if r.topic != applications && !(verb.concept == cAnswer && after(left, cDisclosure)) || after(subject, cOther) {
 		return nil
 	}

@@ -186,6 +186,17 @@ func dispute(tokens []token) []string {
 	return nil
 }
 
+// casesOfTopic returns the metric of the cases that are the topic, "" where none are.
+func (r *reader) casesOfTopic() string {
+	switch r.topic {
+	case reviews:
+		return reviewTotal
+	case suits:
+		return suitTotal
+	}
+	return ""
+}
+
 // follow-up results that repeat the number before them: 行政复议1件，正在审理中.
 func (r *reader) repeated(tokens []token) {
 	if r.last != reviewTotal && r.last != suitTotal {
