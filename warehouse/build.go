@@ -85,14 +85,13 @@ func (w *Warehouse) build(ctx context.Context, p Publication, current string) (c
 	if err := job.plan(ctx, current); err != nil {
 		return 0, err
 	}
-	if job.takesOver {
-		if err := copyFile(current, building); err != nil {
-			return 0, errors.Join(err, removeBuilds(filepath.Dir(p.Path)))
+	err = job.make(ctx, current, building)
+	if err != nil && job.takesOver && ctx.Err() == nil {
+		w.opts.Logger.Warn("the current snapshot gives no good copy; building from nothing", "path", current, "error", err)
+		job.takesOver, job.changed, job.rewritten = false, job.all, 0
+		if err = removeBuilds(filepath.Dir(p.Path)); err == nil {
+			err = job.make(ctx, current, building)
 		}
-	}
-	err = w.attached(ctx, attachment{path: building, name: snapshotName}, func() error { return job.run(ctx) })
-	if err == nil {
-		err = syncFile(building)
 	}
 	if err == nil {
 		err = os.Rename(building, p.Path)
@@ -101,6 +100,19 @@ func (w *Warehouse) build(ctx context.Context, p Publication, current string) (c
 		return 0, errors.Join(err, removeBuilds(filepath.Dir(p.Path)))
 	}
 	return len(job.changed), nil
+}
+
+// make builds the file and puts it on the disk.
+func (j *job) make(ctx context.Context, current, building string) error {
+	if j.takesOver {
+		if err := copyFile(current, building); err != nil {
+			return err
+		}
+	}
+	if err := j.w.attached(ctx, attachment{path: building, name: snapshotName}, func() error { return j.run(ctx) }); err != nil {
+		return err
+	}
+	return syncFile(building)
 }
 
 // attached runs work with a file attached and used by default. Whatever happens, the
@@ -129,10 +141,10 @@ type job struct {
 	// takesOver is true where the rows of all but the changed counties come from the
 	// current snapshot.
 	takesOver bool
-	// changed are the counties to write, by number; rewritten counts the reports that
+	// all are the counties with data and changed those to write, by number; rewritten counts the reports that
 	// were replaced since the file was last built from nothing.
-	changed   []countyRows
-	rewritten int
+	all, changed []countyRows
+	rewritten    int
 	// corrected is true where people corrected anything.
 	corrected bool
 }
@@ -144,11 +156,10 @@ type countyRows struct{ no, reports int }
 // than a third of the reports, with those replaced before, all are written: a file in
 // which much was replaced is larger and less in order than one built from nothing.
 func (j *job) plan(ctx context.Context, current string) (err error) {
-	all, err := j.counties(ctx, "SELECT county_no FROM temp.county_digests")
-	if err != nil {
+	if j.all, err = j.counties(ctx, "SELECT county_no FROM temp.county_digests"); err != nil {
 		return err
 	}
-	j.changed = all
+	j.changed = j.all
 	if err := j.w.conn.QueryRowContext(ctx, "SELECT count(*) > 0 FROM temp.decided_corrections").Scan(&j.corrected); err != nil {
 		return fmt.Errorf("count corrections: %w", err)
 	}
@@ -181,7 +192,7 @@ func (j *job) plan(ctx context.Context, current string) (err error) {
 		rewritten += c.reports
 	}
 	total := 0
-	for _, c := range all {
+	for _, c := range j.all {
 		total += c.reports
 	}
 	if j.takesOver = rewritten <= total/3; j.takesOver {

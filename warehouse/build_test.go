@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -128,18 +129,35 @@ func TestASnapshotOfAFewChangedCountiesIsTheSameAsOneBuiltFromNothing(t *testing
 	}
 }
 
-func TestASnapshotThatCannotBeReadIsBuiltAnew(t *testing.T) {
-	dir := t.TempDir()
-	w := openTest(t, dir)
-	fillCounties(t, w, 4)
-	first := publishTest(t, w, nil)
-	if err := os.WriteFile(first.Path, []byte("not a database"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	mustLoad(t, w, countyReport(1, 0, 2023, "2"), Versioned)
-	publishTest(t, w, nil)
-	if summary, err := openTestSnapshot(t, dir).Summary(t.Context()); err != nil || summary.Reports != 16 {
-		t.Errorf("%d reports, %v", summary.Reports, err)
+func TestASnapshotThatIsDamagedIsBuiltAnew(t *testing.T) {
+	for name, damage := range map[string]func(path string) error{
+		"not a database": func(path string) error { return os.WriteFile(path, []byte("not a database"), 0o644) },
+		"rows are lost": func(path string) error {
+			db, err := openDuckDB(t.Context(), attachment{path: path, name: snapshotName}, testOptions().withDefaults(filepath.Dir(path)))
+			if err != nil {
+				return err
+			}
+			_, err = db.Exec("DELETE FROM cell_readings WHERE report_no = 511702000001")
+			return errors.Join(err, db.Close())
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			w := openTest(t, dir)
+			fillCounties(t, w, 4)
+			if err := damage(publishTest(t, w, nil).Path); err != nil {
+				t.Fatal(err)
+			}
+			mustLoad(t, w, countyReport(1, 0, 2023, "2"), Versioned)
+			publishTest(t, w, nil)
+			s := openTestSnapshot(t, dir)
+			if found, err := s.Check(t.Context()); err != nil || len(found) != 0 {
+				t.Errorf("%v, %v", found, err)
+			}
+			if summary, err := s.Summary(t.Context()); err != nil || summary.Reports != 16 {
+				t.Errorf("%d reports, %v", summary.Reports, err)
+			}
+		})
 	}
 }
 

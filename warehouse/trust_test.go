@@ -45,7 +45,7 @@ func TestAKilledPublicationLeavesTheLastSnapshot(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	const kills = 4
+	const kills = 3
 	for range kills {
 		command := another(t, "publish until killed", dir)
 		out, err := command.StdoutPipe()
