@@ -140,6 +140,9 @@ func (f tiffFile) jpegs(offset uint32, pixels int) (image.Image, error) {
 	page := image.NewRGBA(image.Rect(0, 0, size.Width, size.Height))
 	draw.Draw(page, page.Rect, image.NewUniform(color.White), image.Point{}, draw.Src)
 	for i, start := range starts {
+		if i*perStrip >= size.Height {
+			break
+		}
 		strip, ok := f.part(start, lengths[i])
 		if !ok {
 			return nil, damaged(errors.New("tiff: a strip outside of the file"))
@@ -155,9 +158,6 @@ func (f tiffFile) jpegs(offset uint32, pixels int) (image.Image, error) {
 		decoded, err := jpeg.Decode(bytes.NewReader(stream))
 		if err != nil {
 			return nil, damaged(err)
-		}
-		if i*perStrip >= size.Height {
-			break
 		}
 		draw.Draw(page, decoded.Bounds().Add(image.Pt(0, i*perStrip)), decoded, decoded.Bounds().Min, draw.Src)
 	}

@@ -403,6 +403,10 @@ func rulings(page *image.Gray, rough *roughness, s scale, inks ...*bitmap) (acro
 	across = append(across, rowLines(b, all, wide)...)
 	b, all = mended(threads(page, darkest, rough, image.Pt(1, 0), s.beside+1).transposed(), wide)
 	down = append(down, rowLines(b, all, wide)...)
+	if len(across) > maxLines || len(down) > maxLines {
+		return nil, nil
+	}
+	across, down = within(across, down, s), within(down, across, s)
 	for {
 		keptAcross := meeting(across, down, s)
 		keptDown := meeting(down, keptAcross, s)
@@ -411,6 +415,52 @@ func rulings(page *image.Gray, rough *roughness, s scale, inks ...*bitmap) (acro
 		}
 		across, down = keptAcross, keptDown
 	}
+}
+
+// maxLines bounds the lines of a page along one direction, each found up to three
+// times; a page with more is a pattern, and no form.
+const maxLines = 5000
+
+// within leaves out the lines that go on far beyond all that they cross, as a
+// scratch or a dirty sensor leaves them over the whole page, and with them those in
+// line with them. Where several end together a side of the table is not drawn.
+func within(lines, others []line, s scale) []line {
+	var scratches []float64
+	for _, l := range lines {
+		first, last := l.to, l.from
+		for _, o := range others {
+			if s.meet(l, o) {
+				first, last = min(first, o.at), max(last, o.at)
+			}
+		}
+		starts := func(o line) bool { return math.Abs(o.from-l.from) <= float64(s.touch) }
+		ends := func(o line) bool { return math.Abs(o.to-l.to) <= float64(s.touch) }
+		far := float64(6 * s.open)
+		if first-l.from > far && beside(lines, s, starts) < openLines || l.to-last > far && beside(lines, s, ends) < openLines {
+			scratches = append(scratches, l.at)
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(lines), func(l line) bool {
+		return slices.ContainsFunc(scratches, func(at float64) bool { return math.Abs(at-l.at) <= float64(s.beside) })
+	})
+}
+
+// beside counts the places of the lines that have a property.
+func beside(lines []line, s scale, has func(line) bool) int {
+	var places []float64
+	for _, l := range lines {
+		if has(l) {
+			places = append(places, l.at)
+		}
+	}
+	slices.Sort(places)
+	count := 0
+	for i, at := range places {
+		if i == 0 || at-places[i-1] > float64(s.touch) {
+			count++
+		}
+	}
+	return count
 }
 
 // meeting keeps the lines that meet others: in two places, or in one where the

@@ -18,6 +18,8 @@ type number struct {
 	// pictures are the marks as the network saw them; the zero Picture for points and dashes.
 	pictures []digit.Picture
 	boxes    []image.Rectangle
+	// more is true where tesseract reads further characters between these.
+	more bool
 }
 
 // numberSigns are the characters of a number cell.
@@ -69,7 +71,7 @@ func (c *content) readNothing(figures []image.Rectangle) {
 func wellFormed(text string) bool {
 	whole, fraction, point := strings.Cut(text, ".")
 	digits := func(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
-	return digits(whole) && (!point || digits(fraction)) || strings.Trim(text, "-") == "" || text == "/"
+	return digits(strings.TrimPrefix(whole, "-")) && (!point || digits(fraction)) || strings.Trim(text, "-") == "" || text == "/"
 }
 
 // read reads figures as digits, points and dashes; nil where one is something else.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"gongkai/disclosure"
 	"gongkai/parse/scan/digit"
 )
 
@@ -178,7 +179,8 @@ func TestTwoReadingsOfARowAreLaidSideBySide(t *testing.T) {
 		{"nothing of ours", "", "00", ""},
 	} {
 		var got strings.Builder
-		for _, v := range compare([]byte(test.ours), []byte(test.theirs)) {
+		verdicts, _ := compare([]byte(test.ours), []byte(test.theirs))
+		for _, v := range verdicts {
 			got.WriteByte("-sd"[v])
 		}
 		if got.String() != test.want {
@@ -190,7 +192,7 @@ func TestTwoReadingsOfARowAreLaidSideBySide(t *testing.T) {
 func TestDigitsAndDashesAtRandomAreNoNumber(t *testing.T) {
 	for text, want := range map[string]bool{
 		"0": true, "28.65": true, "-": true, "--": true, "/": true,
-		"-1": false, "--.0": false, "1.": false, ".5": false, "1.2.3": false, "1/2": false, "1-2": false,
+		"-1": true, "--1": false, "--.0": false, "1.": false, ".5": false, "1.2.3": false, "1/2": false, "1-2": false,
 	} {
 		if wellFormed(text) != want {
 			t.Errorf("%q: %v", text, !want)
@@ -291,4 +293,169 @@ func FuzzAnyPictureIsTakenApart(f *testing.F) {
 		}
 		s.textLines()
 	})
+}
+
+// erased makes parts of a page white.
+func erased(page *image.Gray, part func(x, y int) bool) *image.Gray {
+	for y := range page.Rect.Dy() {
+		for x := range page.Rect.Dx() {
+			if part(x, y) {
+				page.Pix[y*page.Stride+x] = 255
+			}
+		}
+	}
+	return page
+}
+
+func TestBrokenAndFaintRulesAreMended(t *testing.T) {
+	plain := func() *image.Gray { return sheetOf(700, 400, ruled(4, 5)...) }
+	faint := plain()
+	for i, shade := range faint.Pix {
+		if shade < 128 {
+			faint.Pix[i] = 215
+		}
+	}
+	double := sheetOf(700, 400, ruled(4, 5)...)
+	for _, l := range ruled(4, 5) {
+		for y := l[1] - 5; y <= l[3]+2-5; y++ {
+			for x := l[0] - 5; x <= l[2]+2; x++ {
+				if y < l[1]-3 || x < l[0]-3 {
+					double.Pix[y*double.Stride+x] = 10
+				}
+			}
+		}
+	}
+	half := plain()
+	// The last line of three columns is there in its header only, and a thread of it below.
+	for y := 115; y < 288; y++ {
+		for x := 150; x < 153; x++ {
+			half.Pix[y*half.Stride+x] = 200
+		}
+	}
+	for _, test := range []struct {
+		name  string
+		page  *image.Gray
+		cells int
+	}{
+		{"dots", erased(plain(), func(x, y int) bool { return (x+y)%6 < 3 }), 20},
+		{"dashes", erased(plain(), func(x, y int) bool { return (x+y)%18 < 6 }), 20},
+		{"lines hardly darker than the paper", faint, 20},
+		{"double lines", double, 20},
+		{"a line of which only a thread is left", half, 20},
+		{"characters across the place of a line", erased(plain(), func(x, y int) bool {
+			return x > 147 && x < 156 && y > 115 && y < 168 && (y < 130 || y > 150)
+		}), 19},
+		{"scratches from edge to edge", sheetOf(700, 800, append(ruled(4, 5), [4]int{320, 0, 320, 797}, [4]int{0, 145, 697, 145}, [4]int{480, 0, 480, 797})...), 20},
+	} {
+		cells := 0
+		for _, table := range tablesOf(test.page) {
+			cells += len(table.cells)
+		}
+		if cells != test.cells {
+			t.Errorf("%s: %d cells, want %d", test.name, cells, test.cells)
+		}
+	}
+}
+
+func TestANumberThatABorderSeemsToPartIsDoubtful(t *testing.T) {
+	grid := table{xs: []int{0, 100, 200}, ys: []int{0, 50}, cells: []cell{
+		{row: 0, column: 0, endRow: 1, endColumn: 1}, {row: 0, column: 1, endRow: 1, endColumn: 2},
+	}}
+	for _, test := range []struct {
+		name string
+		// left and right are where the marks of the two cells end and begin.
+		left, right int
+		doubtful    bool
+	}{
+		{"a number in the middle of each", 60, 150, false},
+		{"a digit on each side of the border", 97, 102, true},
+		{"numbers that fill their cells", 94, 106, false},
+	} {
+		s := &sheet{dpi: 200, tables: []table{grid}}
+		for n, box := range []image.Rectangle{image.Rect(test.left-30, 10, test.left, 30), image.Rect(test.right, 10, test.right+30, 30)} {
+			s.contents = append(s.contents, &content{sheet: s, cell: n, marks: []blob{{box: box}}, confidence: 1, number: &number{}})
+		}
+		s.astride()
+		for n, c := range s.contents {
+			if c.confidence < Bar != test.doubtful {
+				t.Errorf("%s: cell %d has confidence %.2f", test.name, n, c.confidence)
+			}
+		}
+	}
+}
+
+func TestWhatTesseractReadsInsideOfANumberIsADoubt(t *testing.T) {
+	for _, test := range []struct {
+		name, ours, theirs string
+		believe            bool
+	}{
+		{"the same", "125", "125", true},
+		{"a point that was not seen", "125", "12.5", false},
+		{"a digit that was not seen", "15", "125", false},
+		{"a negative number", "-8", "-8", true},
+		{"a scratch before a number", "-8", "8", false},
+	} {
+		s := &sheet{dpi: 200}
+		n := &number{}
+		for i := range len(test.ours) {
+			p := digit.Picture{1}
+			if test.ours[i] == '-' {
+				p = digit.Picture{}
+			}
+			n.add(test.ours[i], 0.999, p, image.Rectangle{})
+		}
+		c := &content{sheet: s, number: n}
+		settle([]*content{c}, []opinion{{cells: []*content{c}, text: test.theirs}})
+		if c.confidence >= Bar != test.believe {
+			t.Errorf("%s: confidence %.2f", test.name, c.confidence)
+		}
+	}
+}
+
+func TestANegativeOfAPageIsTurnedIntoAPositive(t *testing.T) {
+	page := sheetOf(300, 200, [4]int{20, 100, 250, 100})
+	negative := image.NewGray(page.Rect)
+	for i, shade := range page.Pix {
+		negative.Pix[i] = 255 - shade
+	}
+	if got := positive(negative); !bytes.Equal(got.Pix, page.Pix) {
+		t.Error("the negative stays one")
+	}
+	if got := positive(page); got != page {
+		t.Error("a page of dark ink on light paper is changed")
+	}
+}
+
+func TestPlacesAreThoseOfThePageAsItCame(t *testing.T) {
+	// A mark on a page of 900 × 700 dots that is turned and bent: its place is looked up
+	// on the straightened page and must come back to where it was.
+	page := sheetOf(900, 700, append(ruled(9, 8), [4]int{180, 430, 188, 438})...)
+	mark := disclosure.Box{180 * 0.36, 430 * 0.36, 191 * 0.36, 441 * 0.36}
+	for turns := range 4 {
+		turned, want := page, mark
+		for range (4 - turns) % 4 {
+			turned = quarterTurn(turned)
+			high := float64(turned.Rect.Dx()) * 0.36
+			want = disclosure.Box{high - want[3], want[0], high - want[1], want[2]}
+		}
+		picture := turned
+		for range turns {
+			picture = quarterTurn(picture)
+		}
+		s := newSheet(picture, 200, turns)
+		p := s.inPoints()
+		var got disclosure.Box
+		for _, g := range p.Glyphs {
+			got = p.Original(g.Box)
+		}
+		for i := range got {
+			if math.Abs(got[i]-want[i]) > 1.5 {
+				t.Errorf("%d turns: the mark is at %v, want %v", turns, got, want)
+				break
+			}
+		}
+		if w, h := p.Size(); math.Abs(w-float64(turned.Rect.Dx())*0.36) > 0.1 || math.Abs(h-float64(turned.Rect.Dy())*0.36) > 0.1 {
+			t.Errorf("%d turns: the page is %v × %v", turns, w, h)
+		}
+	}
 }

@@ -184,5 +184,8 @@ func (r *reader) read(ctx context.Context) error {
 		return err
 	}
 	settle(numbers, opinions)
+	for _, s := range r.sheets {
+		s.astride()
+	}
 	return nil
 }

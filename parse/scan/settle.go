@@ -2,6 +2,7 @@ package scan
 
 import (
 	"math"
+	"slices"
 
 	"gongkai/parse/scan/digit"
 )
@@ -30,10 +31,13 @@ func settle(numbers []*content, opinions []opinion) {
 		for _, c := range one.cells {
 			ours = append(ours, c.number.text...)
 		}
-		verdicts := compare(ours, []byte(one.text))
+		verdicts, more := compare(ours, []byte(one.text))
+		at := 0
 		for _, c := range one.cells {
 			n := len(c.number.text)
-			confirmed[c], verdicts = verdicts[:n], verdicts[n:]
+			confirmed[c] = verdicts[at : at+n]
+			c.number.more = slices.ContainsFunc(more, func(m insertion) bool { return m.at > at && m.at < at+n })
+			at += n
 			for i, v := range confirmed[c] {
 				if v == same && c.number.sure[i] >= certain && c.number.pictures[i] != (digit.Picture{}) {
 					examples = append(examples, example{c.number.text[i], &c.number.pictures[i]})
@@ -46,6 +50,25 @@ func settle(numbers []*content, opinions []opinion) {
 		for i, v := range confirmed[c] {
 			c.confidence = min(c.confidence, trust(c.number, i, v, examples))
 		}
+		if c.number.more {
+			c.confidence = min(c.confidence, contested)
+		}
+	}
+}
+
+// astride doubts a number where the next cell's marks stand so close to it, over the
+// border between them, that they may be one number: the border may be a scratch.
+func (s *sheet) astride() {
+	for i := range len(s.contents) - 1 {
+		a, b := s.contents[i], s.contents[i+1]
+		left, right := a.where(), b.where()
+		if a.number == nil && b.number == nil || a.table != b.table || left.row != right.row || left.endColumn != right.column {
+			continue
+		}
+		from, to := bounds(a.marks), bounds(b.marks)
+		if (to.Min.X-from.Max.X)*5 < max(from.Dy(), to.Dy())*2 {
+			a.confidence, b.confidence = min(a.confidence, contested), min(b.confidence, contested)
+		}
 	}
 }
 
@@ -54,6 +77,8 @@ func trust(n *number, i int, v verdict, examples []example) float64 {
 	char, sure := n.text[i], n.sure[i]
 	drawn := n.pictures[i] != digit.Picture{}
 	switch {
+	case char == '-' && len(n.text) > 1 && v != same:
+		return contested // a sign, or a scratch before a number
 	case v == same && (sure >= 0.8 || !drawn && sure >= plausible):
 		return agreed
 	case drawn && sure >= 0.8 && alike(char, &n.pictures[i], examples):
@@ -116,9 +141,15 @@ const (
 	different
 )
 
+// insertion is a character that tesseract reads before one of ours.
+type insertion struct {
+	at   int
+	char byte
+}
+
 // compare lays two readings of a row side by side with the fewest differences,
-// and says for each character of ours what theirs is.
-func compare(ours, theirs []byte) []verdict {
+// and says for each character of ours what theirs is, and which of theirs ours lack.
+func compare(ours, theirs []byte) ([]verdict, []insertion) {
 	n, m := len(ours), len(theirs)
 	cost := make([][]int, n+1)
 	for i := range cost {
@@ -139,8 +170,12 @@ func compare(ours, theirs []byte) []verdict {
 		}
 	}
 	verdicts := make([]verdict, n)
-	for i, j := n, m; i > 0; {
+	var more []insertion
+	for i, j := n, m; i > 0 || j > 0; {
 		switch {
+		case i == 0:
+			j--
+			more = append(more, insertion{0, theirs[j]})
 		case j > 0 && ours[i-1] == theirs[j-1] && cost[i][j] == cost[i-1][j-1]:
 			verdicts[i-1] = same
 			i, j = i-1, j-1
@@ -151,7 +186,8 @@ func compare(ours, theirs []byte) []verdict {
 			i--
 		default:
 			j--
+			more = append(more, insertion{i, theirs[j]})
 		}
 	}
-	return verdicts
+	return verdicts, more
 }
