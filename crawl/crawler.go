@@ -2,13 +2,14 @@ package crawl
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
-	"syscall"
+	"strings"
 
 	"gongkai/crawl/warc"
 	"gongkai/disclosure"
@@ -23,7 +24,7 @@ type Crawler struct {
 	*Store
 	cfg  Config
 	opts Options
-	lock *os.File
+	lock *directoryLock
 }
 
 // Open prepares a crawl of cfg's portals into dir, which is made where it is not
@@ -65,21 +66,38 @@ func Open(dir string, cfg Config, opts Options) (*Crawler, error) {
 	return &Crawler{Store: store, cfg: cfg, opts: opts, lock: lock}, nil
 }
 
-// lockDirectory takes the lock that ends with the process, however it ends.
-func lockDirectory(dir string) (*os.File, error) {
-	path := filepath.Join(dir, "crawl.lock")
-	lock, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+// directoryLock is held on a data directory: a transaction on an empty database,
+// since SQLite knows how each system locks a file. It ends with the process,
+// however that ends.
+type directoryLock struct {
+	db *sql.DB
+	tx *sql.Tx
+}
+
+// lockDirectory takes the lock. The error is ErrLocked where another process, or
+// another crawler of this one, has it.
+func lockDirectory(dir string) (*directoryLock, error) {
+	path, err := filepath.Abs(filepath.Join(dir, "crawl.lock"))
 	if err != nil {
-		return nil, fmt.Errorf("lock: %w", err)
+		return nil, fmt.Errorf("lock in %s: %w", dir, err)
 	}
-	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
-		if errors.Is(err, syscall.EWOULDBLOCK) {
+	db, err := openSQLite(path, "_busy_timeout=0&_txlock=exclusive")
+	if err != nil {
+		return nil, fmt.Errorf("lock %s: %w", path, err)
+	}
+	tx, err := db.Begin()
+	if err != nil {
+		// SQLite's own words: the driver has no type of its errors where it is built without C.
+		if strings.Contains(err.Error(), "database is locked") {
 			err = ErrLocked
 		}
-		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), lock.Close())
+		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), db.Close())
 	}
-	return lock, nil
+	return &directoryLock{db, tx}, nil
 }
+
+// Close gives the lock back.
+func (l *directoryLock) Close() error { return errors.Join(l.tx.Rollback(), l.db.Close()) }
 
 // Close releases the store and the lock.
 func (c *Crawler) Close() error { return errors.Join(c.Store.Close(), c.lock.Close()) }

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/url"
 	"path/filepath"
+	"strings"
 	"time"
 
 	_ "github.com/mattn/go-sqlite3" // the database driver of the frontier
@@ -63,18 +64,31 @@ func openFrontier(dir string) (*frontier, error) {
 	if err != nil {
 		return nil, fmt.Errorf("frontier in %s: %w", dir, err)
 	}
-	// A path may hold characters that mean something in an address.
-	name := (&url.URL{Scheme: "file", Path: path}).String()
-	db, err := sql.Open("sqlite3", name+"?_journal_mode=WAL&_synchronous=NORMAL&_busy_timeout=10000&_txlock=immediate")
+	db, err := openSQLite(path, "_journal_mode=WAL&_synchronous=NORMAL&_busy_timeout=10000&_txlock=immediate")
 	if err != nil {
 		return nil, fmt.Errorf("frontier %s: %w", path, err)
 	}
-	db.SetMaxOpenConns(1)
 	f := &frontier{db}
 	if err := f.prepare(); err != nil {
 		return nil, errors.Join(fmt.Errorf("frontier %s: %w", path, err), db.Close())
 	}
 	return f, nil
+}
+
+// openSQLite opens a database of one connection.
+func openSQLite(path, options string) (*sql.DB, error) {
+	// A path may hold characters that mean something in an address, and on Windows
+	// begins with a letter.
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path
+	}
+	db, err := sql.Open("sqlite3", (&url.URL{Scheme: "file", Path: path}).String()+"?"+options)
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	return db, nil
 }
 
 func (f *frontier) prepare() error {
