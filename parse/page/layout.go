@@ -58,16 +58,22 @@ func newSheet(p *Page, number int) *sheet {
 	}
 	rest := spillOver(assign(s.glyphs, lattices), lattices, s.height)
 	pictures := placePictures(s.pictures, lattices)
-	for _, l := range lattices {
-		if g := l.grid(s); g != nil {
-			s.items = append(s.items, item{box: g.box, grid: g})
-		} else {
-			for i := range l.regions {
-				rest = append(rest, l.regions[i].glyphs...)
-			}
+	lattices = slices.DeleteFunc(lattices, func(l *lattice) bool {
+		loose := !l.divides()
+		if loose {
+			rest = l.release(rest)
 		}
-	}
+		return loose
+	})
 	s.lines = readLines(rest)
+	for _, l := range lattices {
+		if g := l.grid(s); g != nil && !l.headsOnly(s.lines) {
+			s.items = append(s.items, item{box: g.box, grid: g})
+			continue
+		}
+		rest = l.release(rest)
+		s.lines = readLines(rest)
+	}
 	for _, box := range pictures {
 		s.items = append(s.items, item{box: box, picture: true})
 	}

@@ -14,20 +14,30 @@ const (
 )
 
 // match gives the lines of the labels, in order, to the rows, in order: each row
-// takes lines that follow each other and whose middle, or else whose first line,
-// stands beside its numbers. Of both ways the one that fits better is taken.
+// takes lines that follow each other and whose middle, or else whose first or last
+// line, stands beside its numbers. Of these ways the one that fits best is taken.
 func (t *looseTable) match(leaves []int) {
 	slices.SortStableFunc(leaves, func(a, b int) int { return cmp.Compare(t.words[a].middleY(), t.words[b].middleY()) })
-	goesOn := make([]bool, len(leaves)) // with the label of the line before
-	for i := 1; i < len(leaves); i++ {
-		goesOn[i] = t.goesOn(&t.words[leaves[i-1]], &t.words[leaves[i]])
+	lines := make([]labelLine, len(leaves))
+	for i, leaf := range leaves {
+		w := &t.words[leaf]
+		lines[i] = labelLine{
+			full: t.fills(leaves, w), numbered: enumerated.MatchString(w.text),
+			goesOn: i > 0 && t.words[leaves[i-1]].goesOn(w),
+		}
 	}
-	middle, costMiddle := t.align(leaves, goesOn, false)
-	top, costTop := t.align(leaves, goesOn, true)
-	if costTop < costMiddle {
-		middle = top
+	var best []int
+	least := math.Inf(1)
+	for _, beside := range []func(first, last *word) float64{
+		func(first, last *word) float64 { return (first.box[1] + last.box[3]) / 2 },
+		func(first, _ *word) float64 { return first.middleY() },
+		func(_, last *word) float64 { return last.middleY() },
+	} {
+		if rows, cost := t.align(leaves, lines, beside); cost < least {
+			best, least = rows, cost
+		}
 	}
-	for i, row := range middle {
+	for i, row := range best {
 		if row >= 0 {
 			t.labels[leaves[i]] = row
 			t.used[leaves[i]] = true
@@ -36,8 +46,9 @@ func (t *looseTable) match(leaves []int) {
 }
 
 // align finds the cheapest assignment of lines to rows: for each line its row or
-// -1, and the cost.
-func (t *looseTable) align(leaves []int, goesOn []bool, top bool) ([]int, float64) {
+// -1, and the cost. A label without a number of its own goes on after full lines
+// only. beside gives the height at which the numbers of lines stand.
+func (t *looseTable) align(leaves []int, lines []labelLine, beside func(first, last *word) float64) ([]int, float64) {
 	n, m := len(t.rows), len(leaves)
 	type step struct {
 		cost float64
@@ -71,14 +82,10 @@ func (t *looseTable) align(leaves []int, goesOn []bool, top bool) ([]int, float6
 			better(i+1, j, cost+missingRow, 0)
 			for take := 1; take <= mostLines && j+take <= m; take++ {
 				first, last := &t.words[leaves[j]], &t.words[leaves[j+take-1]]
-				if take > 1 && !goesOn[j+take-1] {
+				if take > 1 && (!lines[j+take-1].goesOn || !lines[j+take-2].full && !lines[j].numbered) {
 					break
 				}
-				at := (first.box[1] + last.box[3]) / 2
-				if top {
-					at = first.middleY()
-				}
-				if off := math.Abs(at-t.rows[i].y) / first.size; off < missingRow {
+				if off := math.Abs(beside(first, last)-t.rows[i].y) / first.size; off < missingRow {
 					better(i+1, j+take, cost+off, take)
 				}
 			}
@@ -101,8 +108,27 @@ func (t *looseTable) align(leaves []int, goesOn []bool, top bool) ([]int, float6
 	return rows, table[n][m].cost
 }
 
-// goesOn tells whether two words can be lines of one label. A number of its own
-// begins another.
-func (t *looseTable) goesOn(a, b *word) bool {
-	return !enumerated.MatchString(b.text) && b.box[1]-a.box[3] <= 0.9*a.size && b.middleY() > a.middleY() && min(a.box[2], b.box[2]) > max(a.box[0], b.box[0])
+// labelLine is what is known of a line of labels.
+type labelLine struct {
+	// goesOn is true where it can be of the same label as the line before it, full
+	// where no line at its place is wider.
+	goesOn, full bool
+	// numbered is true where it begins with a number of its own.
+	numbered bool
+}
+
+// goesOn tells whether the word and the next can be lines of one label. A number
+// of its own begins another.
+func (w *word) goesOn(next *word) bool {
+	return next.box[1]-w.box[3] <= 0.9*w.size && next.middleY() > w.middleY() && min(w.box[2], next.box[2]) > max(w.box[0], next.box[0]) &&
+		!enumerated.MatchString(next.text)
+}
+
+// fills tells whether no other line of a label at the same place is wider.
+func (t *looseTable) fills(leaves []int, w *word) bool {
+	return !slices.ContainsFunc(leaves, func(i int) bool {
+		v := &t.words[i]
+		same := math.Abs(v.box[0]-w.box[0]) < 0.5*w.size || math.Abs(v.middleX()-w.middleX()) < 0.5*w.size || math.Abs(v.box[2]-w.box[2]) < 0.5*w.size
+		return same && v.box[2]-v.box[0] > w.box[2]-w.box[0]+1.3*w.size
+	})
 }

@@ -13,9 +13,10 @@ import (
 // looseTable is the making of a table without lines.
 type looseTable struct {
 	words []word
-	// columns are the ranges of the numbers' columns.
-	columns []rail
-	rows    []numberRow
+	// columns are the ranges of the numbers' columns, edges those with the heads of
+	// one column.
+	columns, edges []rail
+	rows           []numberRow
 	// labels are the words left of the numbers by the row they belong to, groups
 	// those left of the labels; -1 for none.
 	labels, groups map[int]int
@@ -33,9 +34,7 @@ const (
 
 // newLooseGrid makes a table of the words of a zone; nil where they make none.
 func newLooseGrid(words []word) *placedGrid {
-	if len(words) > maxLooseWords {
-		return nil
-	}
+	words = splitTight(words)
 	t := &looseTable{words: words, rows: numberRows(words), used: make([]bool, len(words))}
 	t.findColumns()
 	if len(t.columns) == 0 || len(t.rows) > maxLooseRows {
@@ -90,25 +89,26 @@ func (t *looseTable) findColumns() {
 				ranges = append(ranges, rail{low: w.box[0], high: w.box[2]})
 			}
 		}
-		t.addRanges(ranges)
+		t.columns = joinRanges(t.columns, ranges)
 	}
 }
 
-// addRanges joins ranges with the columns that they overlap.
-func (t *looseTable) addRanges(ranges []rail) {
-	all := append(t.columns, ranges...)
+// joinRanges joins ranges with the columns that they overlap.
+func joinRanges(columns, ranges []rail) []rail {
+	all := slices.Concat(columns, ranges)
 	slices.SortFunc(all, func(a, b rail) int { return cmp.Compare(a.low, b.low) })
-	t.columns = nil
+	columns = nil
 	for _, r := range all {
-		if n := len(t.columns); n > 0 && r.low < t.columns[n-1].high {
-			t.columns[n-1].high = max(t.columns[n-1].high, r.high)
+		if n := len(columns); n > 0 && r.low < columns[n-1].high {
+			columns[n-1].high = max(columns[n-1].high, r.high)
 		} else {
-			t.columns = append(t.columns, r)
+			columns = append(columns, r)
 		}
 	}
-	for i := range t.columns {
-		t.columns[i].at = (t.columns[i].low + t.columns[i].high) / 2
+	for i := range columns {
+		columns[i].at = (columns[i].low + columns[i].high) / 2
 	}
+	return columns
 }
 
 // standsBetween tells whether a number lies between two columns of which neither
@@ -285,6 +285,7 @@ func (t *looseTable) labelled(row int) bool {
 // and those of the numbers; rows of heads and of numbers as they follow each other.
 func (t *looseTable) grid() *placedGrid {
 	heads := t.findHeads()
+	t.addBlankColumns(heads)
 	lead := t.leading(heads)
 	g := &placedGrid{
 		columns: lead + len(t.columns), loose: true, box: t.words[0].place(),

@@ -34,7 +34,7 @@ func (t *looseTable) findHeads() []head {
 
 // besideLabels tells whether a head stands left of the numbers, over the labels.
 func (t *looseTable) besideLabels(h *head) bool {
-	return h.middleX() < t.columns[0].low && h.box[2] < t.columns[0].at
+	return len(t.labels)+len(t.groups) > 0 && h.middleX() < t.columns[0].low && h.box[2] < t.columns[0].at
 }
 
 // splitHead splits a word at the smaller gaps that lie between two columns of

@@ -72,6 +72,48 @@ func joinChains(cells []headCell) []headCell {
 	return out
 }
 
+// addBlankColumns adds the columns in which no row has a number: heads over them
+// stand between those of the others.
+func (t *looseTable) addBlankColumns(heads []head) {
+	over := slices.DeleteFunc(slices.Clone(heads), func(h head) bool { return t.besideLabels(&h) })
+	if len(over) <= len(t.columns) {
+		return
+	}
+	lowest, _ := t.lowestHeads(over, true)
+	if len(lowest) <= len(t.columns) {
+		return
+	}
+	heads = nil
+	headed := make([]bool, len(t.columns))
+	for i := range lowest {
+		h := &lowest[i]
+		n := 0
+		for c := range t.columns {
+			if h.box[0] < t.columns[c].high && h.box[2] > t.columns[c].low {
+				if headed[c] {
+					return
+				}
+				headed[c] = true
+				n++
+			}
+		}
+		switch {
+		case n > 1:
+			return
+		case n == 0:
+			heads = append(heads, *h)
+		}
+	}
+	if slices.Contains(headed, false) {
+		return
+	}
+	var blank []rail
+	for i := range heads {
+		blank = append(blank, rail{low: heads[i].middleX(), high: heads[i].middleX() + 1})
+	}
+	t.columns = joinRanges(t.columns, blank)
+}
+
 // headCells gives heads their columns of the table, from the lowest to the
 // highest, and returns them from top to bottom. A head over one column tells
 // better than the numbers where the cells of the column begin and end.
@@ -88,7 +130,9 @@ func (t *looseTable) headCells(g *placedGrid, heads []head, lead int) []headCell
 			left = append(left, *h)
 		}
 	}
-	edges := slices.Clone(t.columns)
+	if t.edges == nil {
+		t.edges = slices.Clone(t.columns)
+	}
 	var lower []headCell
 	for len(left) > 0 {
 		row, higher := t.lowestHeads(left, len(lower) == 0)
@@ -103,7 +147,7 @@ func (t *looseTable) headCells(g *placedGrid, heads []head, lead int) []headCell
 				}
 			}
 		}
-		found := spans(row, edges, barred)
+		found := spans(row, t.edges, barred)
 		if found == nil {
 			// More heads than columns: nobody knows which stands where.
 			all := row[0]
@@ -123,7 +167,7 @@ func (t *looseTable) headCells(g *placedGrid, heads []head, lead int) []headCell
 			}
 			lower = append(lower, headCell{head: row[i], column: span[0], width: span[1] - span[0], lowest: first})
 			if c := span[0]; span[1] == c+1 {
-				edges[c].low, edges[c].high = min(edges[c].low, row[i].box[0]), max(edges[c].high, row[i].box[2])
+				t.edges[c].low, t.edges[c].high = min(t.edges[c].low, row[i].box[0]), max(t.edges[c].high, row[i].box[2])
 			}
 		}
 	}

@@ -130,24 +130,20 @@ func (st *strip) findTables() {
 	words := st.words()
 	taken := map[*sheet]map[int]bool{}
 	for _, z := range st.zones(words) {
-		var own []word
-		for _, w := range words {
-			if w.line >= z.first && w.line < z.last {
-				own = append(own, w)
+		for _, own := range bands(within(words, z)) {
+			g := newLooseGrid(own.words)
+			if g == nil {
+				continue
 			}
-		}
-		g := newLooseGrid(own)
-		if g == nil {
-			continue
-		}
-		for _, l := range st.lines[z.first:z.last] {
-			if taken[l.sheet] == nil {
-				taken[l.sheet] = map[int]bool{}
+			for _, l := range st.lines[own.first:own.last] {
+				if taken[l.sheet] == nil {
+					taken[l.sheet] = map[int]bool{}
+				}
+				taken[l.sheet][l.index] = true
 			}
-			taken[l.sheet][l.index] = true
+			s := st.lines[own.first].sheet
+			s.items = append(s.items, item{box: g.box, grid: g})
 		}
-		s := st.lines[z.first].sheet
-		s.items = append(s.items, item{box: g.box, grid: g})
 	}
 	for s, gone := range taken {
 		kept := s.lines[:0:0]
@@ -177,4 +173,85 @@ func (st *strip) words() []word {
 		}
 	}
 	return words
+}
+
+// band is the part of a zone whose numbers stand in the same columns, with the
+// heads above them.
+type band struct {
+	zone
+	words []word
+}
+
+// within returns the zone with its words.
+func within(words []word, z zone) band {
+	b := band{zone: z}
+	for _, w := range words {
+		if w.line >= z.first && w.line < z.last {
+			b.words = append(b.words, w)
+		}
+	}
+	return b
+}
+
+// bands divides a zone at heads below which the numbers stand in other columns
+// than above them: tables directly below each other.
+func bands(b band) []band {
+	if len(b.words) > maxLooseWords {
+		return nil
+	}
+	var all []band
+	for {
+		line := b.otherColumns()
+		if line <= b.first {
+			return append(all, b)
+		}
+		all = append(all, within(b.words, zone{b.first, line}))
+		b = within(b.words, zone{line, b.last})
+	}
+}
+
+// otherColumns returns the line of the first heads below which the numbers stand
+// in other columns than above; -1 where there are none.
+func (b *band) otherColumns() int {
+	var columns []rail
+	rows := numberRows(b.words)
+	for i := range rows {
+		ranges := make([]rail, 0, len(rows[i].words))
+		for _, n := range rows[i].words {
+			ranges = append(ranges, rail{low: b.words[n].box[0], high: b.words[n].box[2]})
+		}
+		if i > 0 && !fit(ranges, columns) {
+			if line := headLine(b.words, rows[i-1].y, rows[i].y, min(columns[0].low, ranges[0].low)); line >= 0 {
+				return line
+			}
+		}
+		columns = joinRanges(columns, ranges)
+	}
+	return -1
+}
+
+// fit tells whether numbers beside each other stand each in a column of its own.
+func fit(numbers, columns []rail) bool {
+	last := -1
+	for _, n := range numbers {
+		at := slices.IndexFunc(columns, func(c rail) bool { return n.low < c.high && n.high > c.low })
+		if at <= last || at+1 < len(columns) && n.high > columns[at+1].low {
+			return false
+		}
+		last = at
+	}
+	return true
+}
+
+// headLine returns the first line with words over the numbers between two heights;
+// -1 where there is none.
+func headLine(words []word, above, below, left float64) int {
+	line := -1
+	for i := range words {
+		w := &words[i]
+		if !w.number && w.middleX() > left && w.middleY() > above+0.3*w.size && w.middleY() < below-0.3*w.size && (line < 0 || w.line < line) {
+			line = w.line
+		}
+	}
+	return line
 }

@@ -111,8 +111,23 @@ func fillLattices(fills []disclosure.Box) []*lattice {
 	}
 	found := largest(latticesOf(mergeRails(flat), mergeRails(upright)))
 	return slices.DeleteFunc(found, func(l *lattice) bool {
-		return l.rows() < 3 || l.columns() < 2 || 2*len(l.regions) < 3*l.rows()
+		return l.rows() < 3 || l.columns() < 2 || 2*len(l.regions) < 3*l.rows() || l.striped(fills)
 	})
+}
+
+// leastFilled is the share of a table that the fills of its cells cover, where they
+// prove it. Where every other row is filled they cover less: the first row and the
+// last may lie outside.
+const leastFilled = 0.7
+
+// striped tells whether much of a table is not filled.
+func (l *lattice) striped(fills []disclosure.Box) bool {
+	left, top, right, bottom := l.xs[0], l.ys[0], l.xs[l.columns()], l.ys[l.rows()]
+	filled := 0.0
+	for _, b := range fills {
+		filled += max(min(b[2], right)-max(b[0], left), 0) * max(min(b[3], bottom)-max(b[1], top), 0)
+	}
+	return filled < leastFilled*(right-left)*(bottom-top)
 }
 
 // mergeRails joins the pieces of each line.
