@@ -32,6 +32,8 @@ type countyContent struct {
 	// Hidden counts the others.
 	Flawed bool
 	Hidden int
+	// Unregistered is true where a row is of a town that no register knows.
+	Unregistered bool
 	// AllTowns are the towns that a code names, to choose from.
 	AllTowns []matrixRow
 	// Rejected are documents that could not be read as a report.
@@ -100,6 +102,8 @@ func (s *server) county(ctx context.Context, snapshot *warehouse.Snapshot, r *ht
 	for _, row := range rowsOf(&c.Matrix) {
 		if row.TownCode != "" {
 			c.AllTowns = append(c.AllTowns, row)
+		} else {
+			c.Unregistered = true
 		}
 		if c.Flawed && !slices.ContainsFunc(row.Cells, matrixCell.ToDo) {
 			c.Hidden++
