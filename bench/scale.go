@@ -50,6 +50,7 @@ func main() {
 	dir := flag.String("data", "", "data directory; made where it is not there")
 	export := flag.Bool("export", false, "export, too")
 	passes := flag.Int("passes", 1<<20, "counties to run the rules over, at most")
+	loaded := flag.Bool("loaded", false, "the reports are loaded: begin with the county passes")
 	queries := flag.Bool("queries", false, "ask only; the data are there")
 	flag.Parse()
 	if *dir == "" || *first > *last {
@@ -57,7 +58,7 @@ func main() {
 	}
 	towns := slices.Clone(disclosure.NationalRegister().All())
 	slices.SortFunc(towns, func(a, b disclosure.Town) int { return strings.Compare(a.Code, b.Code) })
-	b := &bench{dir: *dir, towns: towns[:min(*count, len(towns))], first: *first, last: *last, export: *export, maxPasses: *passes}
+	b := &bench{dir: *dir, towns: towns[:min(*count, len(towns))], first: *first, last: *last, export: *export, maxPasses: *passes, loaded: *loaded}
 	if err := b.run(context.Background(), *queries); err != nil {
 		log.Fatal(err)
 	}
@@ -67,9 +68,10 @@ type bench struct {
 	dir         string
 	towns       []disclosure.Town
 	first, last int
-	export      bool
 	maxPasses   int
-	house       *warehouse.Warehouse
+	// export and loaded are the flags of the same name.
+	export, loaded bool
+	house          *warehouse.Warehouse
 	// in counts the seconds of the steps of loading.
 	in map[string]time.Duration
 }
@@ -118,7 +120,7 @@ func (b *bench) build(ctx context.Context) (err error) {
 		return err
 	}
 	b.in = map[string]time.Duration{}
-	for year := b.first; year <= b.last; year++ {
+	for year := b.first; year <= b.last && !b.loaded; year++ {
 		if err := b.phase(fmt.Sprintf("draw, audit and load %d", year), func() error { return b.load(ctx, year) }); err != nil {
 			return err
 		}
