@@ -16,11 +16,15 @@ func isNext(text string) bool {
 }
 
 // generic reads what fits no family by its links: the next page is the link that
-// is called so, or the number after the present page's.
+// is called so, or the number after the present page's; where these only call a
+// function of the page, what that does (clicked.go).
 func generic() Family {
 	return Family{Name: "generic", Read: func(p *Page) (Listing, bool) {
 		if next := p.nextLink(); next != "" {
 			return Listing{Next: []Pager{{Family: "generic", URL: escapeBraces(next), Page: p.pageNumber() + 1, Once: true}}}, true
+		}
+		if next, ok := p.clickedNext(); ok {
+			return Listing{Next: []Pager{next}}, true
 		}
 		return Listing{Scripted: p.scripted()}, true
 	}}
@@ -66,7 +70,7 @@ func sameList(a, b string) bool {
 	return path.Dir(a) == path.Dir(b) || a == b
 }
 
-var pageParam = regexp.MustCompile(`(?i)[?&](?:page|pageindex|pageno|pagenum|currpage|p|pn|cur)=(\d+)|(?:_|-)(\d{1,4})\.(?:s?html?|aspx|jsp|php)$`)
+var pageParam = regexp.MustCompile(`(?i)[?&](?:page|page_?index|page_?no|page_?num|cur(?:r|rent)?_?page|p|pn|cur)=(\d+)|(?:_|-)(\d{1,4})\.(?:s?html?|aspx|jsp|php)$`)
 
 // pageNumber tells which page of its list this is: by the request for it, else by
 // its address.

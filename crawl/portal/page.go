@@ -114,10 +114,31 @@ func charsetOf(contentType string, body []byte) encoding.Encoding {
 	case err != nil, name == "gbk", name == "gb18030", name == "windows-1252":
 		// An undeclared page comes labelled as the server's Western default.
 		return simplifiedchinese.GB18030
+	case name == "utf-8" && !mostlyUTF8(body):
+		// The template says one thing and the server sends another.
+		return simplifiedchinese.GB18030
 	case name == "utf-8":
 		return encoding.Nop
 	}
 	return e
+}
+
+// mostlyUTF8 reports whether a text is UTF-8 with a few broken characters, as
+// templates leave them that cut strings by bytes. Of GB18030 less than half looks
+// like UTF-8.
+func mostlyUTF8(body []byte) bool {
+	good, bad := 0, 0
+	for len(body) > 0 {
+		r, size := utf8.DecodeRune(body)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			bad++
+		case size > 1:
+			good++
+		}
+		body = body[size:]
+	}
+	return bad*4 <= good
 }
 
 func decode(e encoding.Encoding, body []byte) string {

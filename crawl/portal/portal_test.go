@@ -137,7 +137,8 @@ func FuzzReadingAPageNeverPanicsAndAsksOnlyForAddresses(f *testing.F) {
 		`<script>$.post('/module/xxgk/search.jsp?a=1')</script>`, `jpaas "/front/page/build/unit" webId:'1',pageId:'2'`,
 		`_CONFIG={SID:'1',TREE:[{"id":1,"name":"x"}]}`, `Ls.pagination({pageIndex:1})`, `<input name="__VIEWSTATE"><a href="javascript:__doPostBack('a','2')">2</a>`,
 		`"/getMessage.do" columnId="1"`, `webBuilderCommon.js categorynum="001"`, `list({"result":"<record><![CDATA[x]]></record>"})`,
-		`{"data":{"html":"<a href='/x'>y</a>","rows":[{"title":"t","url":"/u","total":3}]}}`, `siteGuid:"a-1" projectName:"p"`, "<a href='%'>\xff</a>",
+		`{"data":{"html":"<a href='/x'>y</a>","rows":[{"title":"t","url":"/u","total":3}]}}`, `siteGuid:"a-1" projectName:"p"`,
+		`<a href="javascript:go(2)">下一页</a><script>var a="/l?";function go(n){location.href=a+n}</script>`, `<script>laypage.render({count:25,jump:function(o){location.href='?p='+o.curr}})</script>`, "<a href='%'>\xff</a>",
 	} {
 		f.Add(seed, "/gkmlpt/index")
 	}
