@@ -212,9 +212,10 @@ func (r *Row) Text() string {
 	return fmt.Sprintf("%.1f%%（%s/%s）", 100*r.number, *r.Numerator, *r.Denominator)
 }
 
-// MedianText is the median for people, a rate in percent; empty where there is none.
+// MedianText is the median for people, a rate in percent; empty where there is none
+// or where it would rest on too few towns.
 func (r *Row) MedianText() string {
-	if r.Median == nil {
+	if r.Median == nil || r.Valued < minCompare {
 		return ""
 	}
 	if share, err := strconv.ParseFloat(*r.Median, 64); err == nil && r.rate {
