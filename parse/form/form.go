@@ -15,7 +15,7 @@
 //	rows.go        lines are aligned with the form's rows (align.go), in order
 //	columns.go     header columns are aligned with the form's columns, in order
 //	values.go      each value is put under its header by its place, or refused
-//	tables.go      rows read with their labels; flat.go: without
+//	tables.go      rows read with their labels; flat.go: without; pairs.go: lists
 //	passes.go      copies of a table are told apart (caption.go) and joined
 //	running.go     tables in running text become sheets without columns; upended.go: those on their side
 //	reading.go     the choice of the form; cells, sums, doubts (proof.go)

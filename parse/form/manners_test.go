@@ -1,6 +1,7 @@
 package form
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -138,6 +139,48 @@ func TestWhatPortalsDoToTheTables(t *testing.T) {
 			blocks = append(append(blocks, blocksOf(old)...), paragraph("2024年度情况"))
 			return whole(blocksOf(s.published), append(blocks, blocksOf(s.applications)...), blocksOf(s.disputes))
 		}, nil},
+		{"what is published as a list, one number a line", func(s *sample) *layout.Document {
+			rows := [][]string{{"序号", "事项", "指标", "数值"}}
+			spec := s.form.Table("disclosure")
+			for r := range spec.Rows {
+				for _, cell := range spec.Rows[r].Cells {
+					column := spec.Columns[s.form.Cells[cell].Column].Label
+					rows = append(rows, []string{fmt.Sprint(len(rows)), spec.Rows[r].Leaf(), column, s.d.values[cell]})
+				}
+			}
+			return whole(blocksOf(rows), blocksOf(s.applications), blocksOf(s.disputes))
+		}, nil},
+		{"the disputes as a list, row and column in one label", func(s *sample) *layout.Document {
+			rows := [][]string{{"指标", "数量"}}
+			spec := s.form.Table("disputes")
+			for r := range spec.Rows {
+				for c, cell := range spec.Rows[r].Cells {
+					rows = append(rows, []string{spec.Rows[r].Leaf() + "-" + spec.Columns[c].Label, s.d.values[cell]})
+				}
+			}
+			return whole(blocksOf(s.published), blocksOf(s.applications), blocksOf(rows))
+		}, nil},
+		{"the columns of a table set below each other in two", func(s *sample) *layout.Document {
+			var left, right [][]string
+			for _, row := range s.applications {
+				left = append(left, row[:7])
+				right = append(right, slices.Concat(row[:3], row[7:]))
+			}
+			right[0][3], right[1][3] = "申请人情况", "法人或其他组织"
+			return whole(blocksOf(s.published), blocksOf(left, right), blocksOf(s.disputes))
+		}, func(t *testing.T, r *disclosure.Report) {
+			if r.Table("applications").Copies != 1 {
+				t.Errorf("%d copies", r.Table("applications").Copies)
+			}
+		}},
+		{"a summary of the prose has rows of the same names", func(s *sample) *layout.Document {
+			summary := [][]string{{"类别", "数量"}, {"概况信息", "12"}, {"行政许可", "3"}, {"行政规范性文件", "5"}, {"总计", "20"}}
+			return whole(blocksOf(summary, s.published), blocksOf(s.applications), blocksOf(s.disputes))
+		}, noConflict},
+		{"a summary of the prose has columns of the same names", func(s *sample) *layout.Document {
+			summary := [][]string{{"公开渠道", "网站", "公开栏", "其他", "总计"}, {"公开数量", "10", "3", "1", "14"}}
+			return whole(blocksOf(summary, s.published), blocksOf(s.applications), blocksOf(s.disputes))
+		}, noExtras},
 		{"empty lines after the words of the header", func(s *sample) *layout.Document {
 			var applications []layout.Block
 			for _, b := range oneCellEach(s.applications) {
@@ -168,6 +211,12 @@ func TestWhatPortalsDoToTheTables(t *testing.T) {
 func noExtras(t *testing.T, r *disclosure.Report) {
 	if len(r.Extras) > 0 {
 		t.Errorf("extras %v", r.Extras)
+	}
+}
+
+func noConflict(t *testing.T, r *disclosure.Report) {
+	if slices.ContainsFunc(r.Doubts, func(d disclosure.Doubt) bool { return d.Code == disclosure.DoubtTableConflict }) {
+		t.Errorf("doubts %v", r.Doubts)
 	}
 }
 

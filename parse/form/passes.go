@@ -119,7 +119,8 @@ func (m *matcher) joinTable(joined *taken, passes []*taken, table int, copies []
 		if shared > 0 && !headed {
 			continue // a list of figures beside the table, not the table again
 		}
-		if shared > 1 {
+		beside := shared > 1 && m.beside(table, main, p)
+		if shared > 1 && !beside {
 			copies[table]++
 		}
 		continues := shared <= 1 || m.agree(table, main, p)
@@ -129,7 +130,7 @@ func (m *matcher) joinTable(joined *taken, passes []*taken, table int, copies []
 			}
 			row := m.v.form.Cells[i].Row
 			switch {
-			case !main.found[i] && main.rows[table][row] == 0 && continues:
+			case !main.found[i] && (main.rows[table][row] == 0 && continues || beside):
 				joined.take(p, i)
 				joined.rows[table] = slices.Clone(joined.rows[table])
 				joined.rows[table][row] = max(joined.rows[table][row], p.rows[table][row])
@@ -145,6 +146,17 @@ func (m *matcher) joinTable(joined *taken, passes []*taken, table int, copies []
 			}
 		}
 	}
+}
+
+// beside reports whether two passes have no cell of a table in common: one has the
+// columns that the other lacks.
+func (m *matcher) beside(table int, a, b *taken) bool {
+	for i := range a.cells {
+		if m.v.form.Cells[i].Table == table && a.found[i] && b.found[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // agree reports whether two passes give every cell of a table that both have the

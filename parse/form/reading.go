@@ -44,7 +44,7 @@ func readTables(v *vocabulary, known texts, blocks []layout.Block, about subject
 			b.Grid.Rows <= 0 || b.Grid.Columns <= 0 || b.Grid.Rows > maxGridCells/b.Grid.Columns {
 			continue
 		}
-		if s := m.newSheet(b.Grid, n); !m.comparesYears(s) {
+		if s := m.newSheet(b.Grid, n); !m.comparesYears(s) && !m.foreign(s) {
 			sheets = append(sheets, s)
 		}
 	}

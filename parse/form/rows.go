@@ -17,6 +17,9 @@ func (m *matcher) passes(lines []*line) int {
 	pass, last := 0, 0
 	for n, l := range lines {
 		p, sure := m.surely(l)
+		if listed, ok := l.sheet.pairs[l.row]; ok {
+			p, sure = place{-1, listed.cell}, true
+		}
 		if sure && seen[p] {
 			pass++
 			clear(seen)
@@ -188,7 +191,7 @@ func pathOf(v *vocabulary, row place) []label { return v.rowLabels[row.table][ro
 func (m *matcher) matchRows(lines []*line, pass int) {
 	var entries []*line
 	for _, l := range lines {
-		if l.pass == pass && l.kind == rowLine {
+		if _, listed := l.sheet.pairs[l.row]; l.pass == pass && l.kind == rowLine && !listed {
 			entries = append(entries, l)
 		}
 	}
@@ -212,7 +215,7 @@ func (m *matcher) matchRows(lines []*line, pass int) {
 	m.movedRows(entries, targets, taken)
 	var all []*line
 	for _, l := range lines {
-		if l.pass == pass && (l.kind == rowLine || l.unlabelled()) {
+		if _, listed := l.sheet.pairs[l.row]; l.pass == pass && !listed && (l.kind == rowLine || l.unlabelled()) {
 			all = append(all, l)
 		}
 	}

@@ -33,6 +33,10 @@ type sheet struct {
 	// turned is true where rows and columns were exchanged.
 	turned bool
 	heads  []*headBlock
+	// tables are those of the form of which a row was read from it, a bit each.
+	tables uint64
+	// pairs are the lines of a list by row; nil where the sheet is none.
+	pairs map[int]pair
 	// headRows tells the rows that are words only.
 	headRows map[int]bool
 }
@@ -86,7 +90,7 @@ const (
 // newSheet prepares a grid, turned where its rows are the form's columns.
 func (m *matcher) newSheet(grid *layout.Grid, block int) *sheet {
 	s := &sheet{grid: grid, at: grid.At(), infos: m.infosOf(grid), block: block}
-	if m.isTurned(s) {
+	if s.pairs = m.pairsOf(s); s.pairs == nil && m.isTurned(s) {
 		if straight := m.straightened(s, m.blocks); straight != nil {
 			return straight
 		}
@@ -188,4 +192,36 @@ func (m *matcher) comparesYears(s *sheet) bool {
 		first = year
 	}
 	return two
+}
+
+// foreign reports whether a sheet has a header of its own, none of whose words the
+// form knows, and below it rows that the form does not know, few of them together
+// with some that it does: a summary that the prose is illustrated with.
+func (m *matcher) foreign(s *sheet) bool {
+	if s.turned || s.ordered || len(s.at) < 2 {
+		return false
+	}
+	header, previous := 0, -1
+	for _, index := range s.at[0] {
+		if index < 0 || s.infos[index].kind != wordsText || len(s.infos[index].hits) > 0 {
+			return false
+		}
+		if index != previous {
+			header++
+		}
+		previous = index
+	}
+	unknown := 0
+	for _, row := range s.at[1:] {
+		first := row[0]
+		if first >= 0 && s.infos[first].kind == wordsText && len(s.infos[first].hits) == 0 {
+			unknown++
+		}
+		for _, index := range row {
+			if index >= 0 && m.namesColumn(s.infos[index]) && !m.namesRow(s.infos[index]) {
+				return false
+			}
+		}
+	}
+	return header > 1 && unknown > 0
 }

@@ -30,7 +30,10 @@ func (m *matcher) readPass(lines []*line, pass int) *taken {
 		if l.pass != pass || len(l.cells) == 0 {
 			continue
 		}
+		_, listed := l.sheet.pairs[l.row]
 		switch {
+		case listed:
+			m.readPair(t, l)
 		case l.matched:
 			if table := l.target.table; above != nil && m.columnHits(above, table) > 0 && inherited[table] == nil {
 				inherited[table] = above
@@ -274,7 +277,7 @@ func (m *matcher) noteExtra(t *taken, l *line) {
 		return
 	}
 	for table := range m.v.form.Tables {
-		if b := m.blockFor(l, table); b != nil && m.nearestBlock(l) == b {
+		if b := m.blockFor(l, table); l.sheet.tables&(1<<table) != 0 && b != nil && m.nearestBlock(l) == b {
 			var values []string
 			for _, c := range l.cells[l.after:] {
 				if c.info.kind != unitText {

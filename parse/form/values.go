@@ -310,6 +310,7 @@ func (m *matcher) put(t *taken, l *line, s slot) {
 		}
 	}
 	t.cells[cell], t.found[cell] = read, true
+	l.sheet.tables |= 1 << m.v.form.Cells[cell].Table
 	t.unproven[cell] = l.unproven
 	if s.counted || s.head.filled {
 		t.unproven[cell] |= sideways
