@@ -172,7 +172,7 @@ func (w *writer) add(s *sheet) {
 			})
 		case it.paragraph != nil:
 			p := it.paragraph
-			if first && w.lastParagraph != nil && w.lastParagraph.open && !p.indented &&
+			if first && w.lastParagraph != nil && (w.lastParagraph.open || valuesGoOn(w.lastParagraph.last(), &p.lines[0])) && !p.indented &&
 				!headingStart.MatchString(p.lines[0].text) && sameSize(w.lastParagraph, p) && !endsRow(w.lastParagraph.last(), &p.lines[0], w.lastParagraph.fullRow) {
 				block := &w.doc.Blocks[w.lastBlock]
 				if splitsRow(w.lastParagraph.last(), &p.lines[0]) {

@@ -306,6 +306,7 @@ func (t *looseTable) grid() *placedGrid {
 			var levels int
 			levels, above = t.placeHeads(g, at, heads[first:head], lead)
 			at += levels
+			t.countCrowded(above, row)
 		}
 		t.placeRow(g, at, row, lead, above)
 		at++
@@ -316,6 +317,25 @@ func (t *looseTable) grid() *placedGrid {
 	}
 	g.rows = at
 	return g
+}
+
+// countCrowded notes the heads over several columns below which a row has several
+// numbers: each number has a head of its own.
+func (t *looseTable) countCrowded(above [][2]int, row int) {
+	for _, span := range above {
+		numbers := 0
+		for _, i := range t.rows[row].words {
+			if c, _ := t.columnsOf(&t.words[i]); c >= span[0] && c < span[1] {
+				numbers++
+			}
+		}
+		if span[1]-span[0] > 1 {
+			t.overColumn++
+			if numbers > 1 {
+				t.besideColumn++
+			}
+		}
+	}
 }
 
 // leading counts the columns left of the numbers: one for groups where there are

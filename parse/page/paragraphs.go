@@ -187,7 +187,7 @@ func continues(p *paragraph, last, next *line, m margins) bool {
 	case endsRow(last, next, fullRow(last, m)):
 		return false
 	case last.gapped || next.gapped:
-		return fullRow(last, m) && !indented(next, m) && splitsRow(last, next) && !enumerated.MatchString(next.text)
+		return (fullRow(last, m) || valuesGoOn(last, next)) && !indented(next, m) && splitsRow(last, next) && !enumerated.MatchString(next.text)
 	case headingStart.MatchString(next.text):
 		return false
 	case len(p.lines) < 3 && headingStart.MatchString(p.lines[0].text) && !strings.ContainsAny(p.text(), "。；：:"):

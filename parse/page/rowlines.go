@@ -108,7 +108,7 @@ func isValue(text string) bool {
 func endsRow(last, next *line, full bool) bool {
 	a, b := last.asRow(), next.asRow()
 	switch {
-	case !a.row && !b.row:
+	case !a.row && !b.row, valuesGoOn(last, next):
 		return false
 	case !full:
 		return true
@@ -117,6 +117,14 @@ func endsRow(last, next *line, full bool) bool {
 	}
 	first, _ := utf8.DecodeRuneInString(next.text)
 	return a.row && a.last || isEdge(first)
+}
+
+// valuesGoOn tells whether a line holds nothing but values, and the one before it a
+// label and the first of them: where tabs divide cells a line ends short of the
+// margin.
+func valuesGoOn(last, next *line) bool {
+	a, b := last.asRow(), next.asRow()
+	return b.words == 0 && b.values > 0 && a.words > 0 && a.values > 1 && a.last
 }
 
 // splitsRow tells whether the break between two lines that belong together stands
