@@ -107,7 +107,18 @@ func (r *reader) metrics(left, right []token, number *token) []string {
 		return dispute(left)
 	case cResult:
 		return r.result(left, h)
+	case cPublish:
+		if noun := headOf(left[:head]); noun >= 0 && left[noun].concept == cNorm {
+			return r.document(left, &left[noun]) // 规范性文件发布2件
+		}
+		if number.unit == times {
+			return nil
+		}
+		return r.publication(left, right, number)
 	case cNorm, cRule, cMade, cRepeal, cInForce, cNewPublic:
+		if number.value != 0 && after(left, cMade) && after(left, cRepeal) {
+			return nil // 制定和废止规范性文件共3件
+		}
 		return r.document(left, h)
 	case cFee, cAdminFee:
 		if number.value == 0 {
@@ -123,7 +134,7 @@ func (r *reader) metrics(left, right []token, number *token) []string {
 			return nil
 		}
 		return r.publication(left, right, number)
-	case cText, cInfo, cPost, cPublish, cPublishOwn, cEtc, cWeb, cWeChat, cWeibo, cChannel:
+	case cText, cInfo, cPost, cPublishOwn, cEtc, cWeb, cWeChat, cWeibo, cChannel:
 		if number.unit == times {
 			return nil
 		}

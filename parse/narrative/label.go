@@ -103,6 +103,10 @@ func isVerb(c concept) bool {
 	return false
 }
 
+// isAct reports whether a concept is an act that one noun may share with another:
+// 制发或废止规范性文件.
+func isAct(c concept) bool { return isVerb(c) || c == cRepeal }
+
 // split parts words at the joins between nouns, and between a review and a suit
 // that no join parts: 无复议诉讼. 收到和处理 is one act.
 func split(tokens []token) [][]token {
@@ -114,7 +118,7 @@ func split(tokens []token) [][]token {
 			start = i
 		}
 		if i < len(tokens) && tokens[i].concept != cJoin && tokens[i].concept != cSep ||
-			i > 0 && i+1 < len(tokens) && isVerb(tokens[i-1].concept) && isVerb(tokens[i+1].concept) {
+			i > 0 && i+1 < len(tokens) && isAct(tokens[i-1].concept) && isAct(tokens[i+1].concept) {
 			continue
 		}
 		if firstHard(tokens[start:i]) >= 0 {

@@ -67,7 +67,7 @@ func (r *reader) nothing(neg string, reach []token) []string {
 		case after(part, cReview), after(part, cSuit), after(part, cSuitDirect), after(part, cSuitAfter):
 			add(dispute(part)...)
 		case after(part, cNorm), after(part, cRule), r.topic == documents && (after(part, cMade) || after(part, cRepeal)):
-			if !after(part, cPublish) && !after(part, cPublishOwn) || after(part, cMade) {
+			if !after(part, cPublish) && !after(part, cPublishOwn) || after(part, cMade) || after(part, cRepeal) {
 				add(r.document(part, &part[head])...)
 			}
 		case after(part, cLicence), after(part, cPenalty), after(part, cEnforce):

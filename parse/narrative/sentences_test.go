@@ -153,6 +153,7 @@ var applicationCases = []sentenceCase{
 	{"依申请公开方面，共答复申请人7件。", figures{handled: "7"}},
 	{"全年收到并依法办结5件信息公开申请。", figures{received: "5", handled: "5"}},
 	{"收到并依法答复政府信息公开8件。", figures{received: "8"}},
+	{"2021年办结公开申请14件，转2022年办理3件。", figures{handled: "14", carriedOut: "3"}},
 }
 
 // What became of applications.
@@ -214,6 +215,7 @@ var noneCases = []sentenceCase{
 	{"未发生因答复引起的行政复议。", figures{reviewTotal: "0"}},
 	{"未出现答复不规范的申请。", nil},
 	{"没有收到个人递交的《某镇信息公开申请表》。", figures{received: "0"}},
+	{"公开的信息不涉及国家秘密。", nil},
 }
 
 // Fees.
@@ -243,6 +245,9 @@ var documentCases = []sentenceCase{
 	{"全年办理行政许可528件、行政处罚31起。", figures{"disclosure.licences.decisions": "528", "disclosure.penalties.decisions": "31"}},
 	{"制定规范性文件1件，废除规范性文件2件，正在实施的规范性文件3件。", figures{normIssued: "1", normRepealed: "2", normInForce: "3"}},
 	{"公开预算9条、行政许可结果42条、行政处罚8条。", nil},
+	{"未制发或废止规章、规范性文件，不涉及行政事业性收费。", figures{ruleIssued: "0", ruleRepealed: "0", normIssued: "0", adminFees: "0"}},
+	{"制定和废止规范性文件共3件。", nil},
+	{"规范性文件发布2件，废止数量0件。", figures{normIssued: "2", normRepealed: "0"}},
 }
 
 // Published pieces: the total, a channel, or only one kind.

@@ -85,6 +85,8 @@ func (r *reader) document(left []token, head *token) []string {
 		}
 	}
 	switch {
+	case after(left, cMade) && after(left, cRepeal):
+		return []string{issued, repealed} // 未制发或废止
 	case verb == cNewPublic && rule:
 		return nil
 	case verb == cNewPublic:
