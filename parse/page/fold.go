@@ -11,12 +11,18 @@ import (
 // like: browsers that print to PDF name the glyph of 长 by the radical ⻓. Nothing
 // else is changed; digits and punctuation keep their form.
 func fold(text string) string {
-	if len(text) == 3 {
+	switch {
+	case len(text) == 1:
+		return text
+	case len(text) == 3:
+		if text[0] != 0xe2 && text[0] != 0xef {
+			return text
+		}
 		r, _ := utf8.DecodeRuneInString(text)
 		if !foldable(r) {
 			return text
 		}
-	} else if strings.IndexFunc(text, foldable) < 0 {
+	case strings.IndexFunc(text, foldable) < 0:
 		return text
 	}
 	return strings.Map(func(r rune) rune {

@@ -34,11 +34,12 @@ func (s spot) holds(x, y float64) bool {
 // glyphs of one kind without a gap, and where it crosses an edge it belongs to
 // the cell that holds most of it. A number that does so is marked in all of the
 // cells.
-func assign(glyphs []Glyph, lattices []*lattice) []Glyph {
-	spots := make([]spot, len(glyphs))
+func assign(glyphs []Glyph, lattices []*lattice, r *room) []Glyph {
 	if len(lattices) == 0 {
-		return distribute(glyphs, spots)
+		return folded(glyphs)
 	}
+	spots := r.spots[:0]
+	defer func() { r.spots = spots }()
 	var last spot
 	for i := range glyphs {
 		b := &glyphs[i].Box
@@ -46,9 +47,10 @@ func assign(glyphs []Glyph, lattices []*lattice) []Glyph {
 		if len(lattices) > 1 || last.cell == nil || !last.holds(x, y) {
 			last = smallest(lattices, x, y)
 		}
-		spots[i] = last
-		if at := spots[i]; at.cell != nil && glyphs[i].Size > tooTall*at.height() {
-			spots[i] = spot{} // printed over the table, not in it
+		if last.cell != nil && glyphs[i].Size > tooTall*last.height() {
+			spots = append(spots, spot{}) // printed over the table, not in it
+		} else {
+			spots = append(spots, last)
 		}
 	}
 	for start := 0; start < len(glyphs); {
@@ -73,37 +75,56 @@ func assign(glyphs []Glyph, lattices []*lattice) []Glyph {
 		}
 		start = end
 	}
-	return distribute(glyphs, spots)
+	return distribute(glyphs, spots, r)
+}
+
+// room is what the pages of a document use one after the other.
+type room struct {
+	spots []spot
+	// glyphs are those in cells. They are needed until the cells have been read.
+	glyphs []Glyph
 }
 
 // distribute copies the glyphs to the cells of their spots and returns the rest,
 // all in order.
-func distribute(glyphs []Glyph, spots []spot) []Glyph {
-	outside := 0
+func distribute(glyphs []Glyph, spots []spot, r *room) []Glyph {
+	inside := 0
 	for _, s := range spots {
 		if s.cell != nil {
 			s.cell.count++
-		} else {
-			outside++
+			inside++
 		}
 	}
-	room := make([]Glyph, len(glyphs))
-	rest := room[:0:outside]
-	room = room[outside:]
+	if cap(r.glyphs) < inside {
+		r.glyphs = make([]Glyph, inside)
+	}
+	cells := r.glyphs[:inside]
+	rest := make([]Glyph, 0, len(glyphs)-inside)
 	for i, s := range spots {
-		g := glyphs[i]
-		g.Text = fold(g.Text)
+		g := &glyphs[i]
 		if s.cell == nil {
-			rest = append(rest, g)
+			rest = append(rest, *g)
+			rest[len(rest)-1].Text = fold(g.Text)
 			continue
 		}
 		if s.cell.glyphs == nil {
-			s.cell.glyphs = room[:0:s.cell.count]
-			room = room[s.cell.count:]
+			s.cell.glyphs = cells[:0:s.cell.count]
+			cells = cells[s.cell.count:]
 		}
-		s.cell.glyphs = append(s.cell.glyphs, g)
+		own := append(s.cell.glyphs, *g)
+		own[len(own)-1].Text = fold(g.Text)
+		s.cell.glyphs = own
 	}
 	return rest
+}
+
+// folded copies glyphs.
+func folded(glyphs []Glyph) []Glyph {
+	all := slices.Clone(glyphs)
+	for i := range all {
+		all[i].Text = fold(all[i].Text)
+	}
+	return all
 }
 
 // adjoins tells whether a glyph follows another of its kind on the same line

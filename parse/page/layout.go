@@ -16,9 +16,10 @@ import (
 func Layout(pages []Page, reader string) *layout.Document {
 	doc := &layout.Document{Reader: reader}
 	sheets := make([]*sheet, len(pages))
+	var r room
 	for i := range pages {
 		doc.Pages = append(doc.Pages, layout.Page{Width: pages[i].Width, Height: pages[i].Height})
-		sheets[i] = newSheet(&pages[i], i+1)
+		sheets[i] = newSheet(&pages[i], i+1, &r)
 	}
 	addParagraphs(sheets)
 	markChrome(sheets)
@@ -50,13 +51,13 @@ type item struct {
 }
 
 // newSheet takes a page apart.
-func newSheet(p *Page, number int) *sheet {
+func newSheet(p *Page, number int, r *room) *sheet {
 	s := &sheet{turned: upright(p), number: number}
 	lattices := findLattices(s.rules)
 	if len(lattices) == 0 {
 		lattices = fillLattices(s.fills)
 	}
-	rest := spillOver(assign(s.glyphs, lattices), lattices, s.height)
+	rest := spillOver(assign(s.glyphs, lattices, r), lattices, s.height)
 	pictures := placePictures(s.pictures, lattices)
 	lattices = slices.DeleteFunc(lattices, func(l *lattice) bool {
 		loose := !l.divides()
@@ -172,7 +173,7 @@ func (w *writer) add(s *sheet) {
 			})
 		case it.paragraph != nil:
 			p := it.paragraph
-			if first && w.lastParagraph != nil && (w.lastParagraph.open || valuesGoOn(w.lastParagraph.last(), &p.lines[0])) && !p.indented &&
+			if first && w.lastParagraph != nil && w.lastParagraph.open && !p.indented &&
 				!headingStart.MatchString(p.lines[0].text) && sameSize(w.lastParagraph, p) && !endsRow(w.lastParagraph.last(), &p.lines[0], w.lastParagraph.fullRow) {
 				block := &w.doc.Blocks[w.lastBlock]
 				if splitsRow(w.lastParagraph.last(), &p.lines[0]) {

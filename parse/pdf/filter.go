@@ -179,7 +179,14 @@ func unASCII85(data []byte) ([]byte, error) {
 		data = data[:end]
 	}
 	data = bytes.TrimPrefix(bytes.TrimSpace(data), []byte("<~"))
-	return readBounded(ascii85.NewDecoder(bytes.NewReader(data)), len(data))
+	// Five characters are four bytes; a z alone is four, too.
+	size := len(data)/5*4 + 4*bytes.Count(data, []byte("z")) + 8
+	if size > maxStream {
+		return nil, tooLarge("decoded bytes of a stream", maxStream)
+	}
+	out := make([]byte, size)
+	n, _, err := ascii85.Decode(out, data, true)
+	return out[:n], err
 }
 
 func unRunLength(data []byte) ([]byte, error) {

@@ -54,7 +54,10 @@ const (
 
 // newUnknownFont returns what stands for a font that the page does not have.
 func newUnknownFont() *font {
-	return &font{ascent: usualAscent, descent: usualDescent, em: 1, simple: &simpleFont{list: true, scale: 1, missing: 0.5}}
+	return &font{
+		ascent: usualAscent, descent: usualDescent, em: 1,
+		simple: &simpleFont{encoding: &[256]rune{}, list: true, scale: 1, missing: 0.5},
+	}
 }
 
 // next splits one code off the text, which is not empty, and returns its glyph
@@ -179,6 +182,46 @@ func (r *reader) fontOf(entry value) *font {
 	return f
 }
 
+// fontEntries are the entries of a font's dictionary, as they are written.
+type fontEntries struct {
+	kind, base, encoding, toUnicode, descriptor, descendants value
+	first, last, widths, matrix, box                         value
+}
+
+// readFontEntries goes through a dictionary, which may be long, once.
+func readFontEntries(v value) (e fontEntries) {
+	for c := v.entries(); ; {
+		key, entry, ok := c.entry()
+		if !ok {
+			return e
+		}
+		switch string(key) {
+		case "Subtype":
+			e.kind = entry.resolve()
+		case "BaseFont":
+			e.base = entry.resolve()
+		case "Encoding":
+			e.encoding = entry
+		case "ToUnicode":
+			e.toUnicode = entry
+		case "FontDescriptor":
+			e.descriptor = entry.resolve()
+		case "DescendantFonts":
+			e.descendants = entry.resolve()
+		case "FirstChar":
+			e.first = entry.resolve()
+		case "LastChar":
+			e.last = entry.resolve()
+		case "Widths":
+			e.widths = entry.resolve()
+		case "FontMatrix":
+			e.matrix = entry.resolve()
+		case "FontBBox":
+			e.box = entry.resolve()
+		}
+	}
+}
+
 // loadFont reads a font. A font that is missing shows replacement characters: what
 // stands there is not known, but something does.
 func (r *reader) loadFont(v value) *font {
@@ -186,26 +229,29 @@ func (r *reader) loadFont(v value) *font {
 		return r.missing
 	}
 	f := &font{ascent: usualAscent, descent: usualDescent, em: 1}
-	if ref, ok := v.entry("ToUnicode").reference(); ok {
+	e := readFontEntries(v)
+	if ref, ok := e.toUnicode.reference(); ok {
 		if data, err := r.stream(nil, ref); err == nil {
 			f.unicode = parseToUnicode(data)
 		}
 	}
-	switch kind := v.key("Subtype"); {
-	case kind.isName("Type0"):
-		r.loadComposite(f, v)
-	case kind.isName("Type3"):
-		f.simple = readSimple(v)
-		scaleType3(f, v)
+	switch {
+	case e.kind.isName("Type0"):
+		r.loadComposite(f, &e)
+	case e.kind.isName("Type3"):
+		f.simple = readSimple(&e)
+		f.scaleType3(&e)
 	default:
-		f.simple = readSimple(v)
+		f.simple = readSimple(&e)
 	}
 	return f
 }
 
 // simpleFont is what a font with one byte a code says of its codes.
 type simpleFont struct {
-	// encoding gives the runes of the codes, 0 where unknown; nil where all are.
+	// entries are those of the font, for what is seldom needed.
+	entries fontEntries
+	// encoding gives the runes of the codes, 0 where unknown; nil until it is needed.
 	encoding *[256]rune
 	// list tells that the font lists widths: those of the codes from first on, by
 	// scale in ems. missing is the width of the other codes.
@@ -213,14 +259,17 @@ type simpleFont struct {
 	widths         []float64
 	first          int
 	scale, missing float64
-	// base is the name of the face, whose widths are known where none are listed.
-	base string
 }
 
 // compose finds the width of a code, and its text where the font does not say it.
 func (s *simpleFont) compose(g *glyph, code int) {
-	if (g.text == "" || g.text == "\x00") && s.encoding != nil && s.encoding[code] != 0 {
-		g.text = string(s.encoding[code])
+	if g.text == "" || g.text == "\x00" {
+		if s.encoding == nil {
+			s.encoding = s.entries.runes()
+		}
+		if r := s.encoding[code]; r != 0 {
+			g.text = string(r)
+		}
 	}
 	switch {
 	case code >= s.first && code-s.first < len(s.widths):
@@ -228,74 +277,66 @@ func (s *simpleFont) compose(g *glyph, code int) {
 	case s.list:
 		g.width = s.missing
 	default:
-		g.width = standardWidth(s.base, code)
+		g.width = standardWidth(s.entries.base.name(), code)
 	}
 	g.width *= s.scale
 }
 
 // readSimple reads a font with one byte a code.
-func readSimple(v value) *simpleFont {
-	s := &simpleFont{scale: 1, base: v.key("BaseFont").name()}
-	s.readEncoding(v)
-	s.first, _ = v.key("FirstChar").integer()
-	last, _ := v.key("LastChar").integer()
-	list := v.key("Widths").elements()
-	for list.more() && len(s.widths) < 256 {
-		s.list = true
-		width := list.next().resolve().number() / 1000
-		if s.first+len(s.widths) <= last {
-			s.widths = append(s.widths, width)
-		} else {
-			break
-		}
+func readSimple(e *fontEntries) *simpleFont {
+	s := &simpleFont{scale: 1, entries: *e}
+	s.first, _ = e.first.integer()
+	last, _ := e.last.integer()
+	list := e.widths.elements()
+	s.list = list.more()
+	for n := min(last-s.first+1, 256); len(s.widths) < n && list.more(); {
+		s.widths = append(s.widths, list.next().resolve().number()/1000)
 	}
-	s.missing = v.key("FontDescriptor").key("MissingWidth").number() / 1000
+	s.missing = e.descriptor.key("MissingWidth").number() / 1000
 	return s
 }
 
-// readEncoding finds the runes of a simple font's codes.
-func (s *simpleFont) readEncoding(v value) {
-	encoding := v.key("Encoding")
+// runes finds the runes of a simple font's codes; 0 where they are unknown.
+func (e *fontEntries) runes() *[256]rune {
+	encoding := e.encoding.resolve()
 	name := encoding.name()
 	if encoding.isDictionary() {
 		name = encoding.key("BaseEncoding").name()
 	}
-	if name != "" || !ownEncoding(v, s.base) {
-		s.encoding = encodingNamed(name)
+	table := &[256]rune{}
+	if name != "" || !e.ownEncoding() {
+		table = encodingNamed(name)
 	}
 	list := encoding.key("Differences").elements()
 	if !list.more() {
-		return
+		return table
 	}
-	var own [256]rune
-	if s.encoding != nil {
-		own = *s.encoding
-	}
-	s.encoding = &own
+	own := *table
 	for code := 0; list.more(); {
 		x := list.next().resolve()
 		if n, ok := x.integer(); ok {
 			code = min(max(n, 0), 256)
-		} else if len(x.raw) > 0 && x.raw[0] == '/' && code < 256 {
+		} else if x.isAnyName() && code < 256 {
 			own[code] = runeOfName(x.name())
 			code++
 		}
 	}
+	return &own
 }
 
 // ownEncoding tells a font whose codes mean what its own program says: symbolic
 // and embedded ones, and Type3.
-func ownEncoding(v value, base string) bool {
-	if v.key("Subtype").isName("Type3") {
+func (e *fontEntries) ownEncoding() bool {
+	if e.kind.isName("Type3") {
 		return true
 	}
+	base := e.base.name()
 	if strings.Contains(base, "Symbol") || strings.Contains(base, "Dingbats") || strings.Contains(base, "Wingdings") {
 		return true
 	}
-	descriptor := v.key("FontDescriptor")
-	flags, _ := descriptor.key("Flags").integer()
+	flags, _ := e.descriptor.key("Flags").integer()
 	const symbolic = 4
-	return flags&symbolic != 0 && embedded(descriptor)
+	return flags&symbolic != 0 && embedded(e.descriptor)
 }
 
 func embedded(descriptor value) bool {
@@ -312,15 +353,15 @@ func embedded(descriptor value) bool {
 
 // scaleType3 brings the measures of a Type3 font, which has a glyph space of its
 // own, to ems.
-func scaleType3(f *font, v value) {
+func (f *font) scaleType3(e *fontEntries) {
 	var m [6]float64
-	if !v.key("FontMatrix").numbers(m[:]) {
+	if !e.matrix.numbers(m[:]) {
 		return
 	}
 	f.simple.scale = math.Hypot(m[0], m[1]) * 1000
 	// Where the font size is not that of the characters, their box tells.
 	var box [4]float64
-	v.key("FontBBox").numbers(box[:])
+	e.box.numbers(box[:])
 	scale := math.Abs(m[3])
 	if low, high := box[1]*scale, box[3]*scale; high-low > 2 && high-low < 200 {
 		f.ascent, f.descent, f.em = high, low, high-low
@@ -328,12 +369,12 @@ func scaleType3(f *font, v value) {
 }
 
 // loadComposite reads a Type0 font.
-func (r *reader) loadComposite(f *font, v value) {
+func (r *reader) loadComposite(f *font, e *fontEntries) {
 	f.pairs, f.longer = new([256]*[256]int32), map[uint32]int32{}
-	list := v.key("DescendantFonts").elements()
+	list := e.descendants.elements()
 	descendant := list.next().resolve()
-	encoding := v.key("Encoding")
-	ref, _ := v.entry("Encoding").reference()
+	encoding := e.encoding.resolve()
+	ref, _ := e.encoding.reference()
 	if data, err := r.stream(nil, ref); err == nil {
 		f.codes = parseCodeMap(data)
 		if name := encoding.key("UseCMap").name(); name != "" && len(f.codes.spaces) == 0 {

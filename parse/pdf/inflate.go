@@ -29,7 +29,7 @@ const (
 	maxDistances = 32
 	longestMatch = 258
 	// literalBits and distanceBits are how many bits the first look into a table takes.
-	literalBits  = 10
+	literalBits  = 9
 	distanceBits = 8
 )
 

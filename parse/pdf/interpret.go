@@ -65,10 +65,7 @@ func (in *interpreter) draw(node, resources value, base matrix, width, height fl
 	if err != nil {
 		return page.Page{}, err
 	}
-	if in.page.Glyphs == nil {
-		// Pages of a document are alike.
-		in.page.Glyphs = make([]page.Glyph, 0, min(len(content)/bytesOfGlyph, maxGlyphs))
-	}
+	in.page.Glyphs = slices.Grow(in.page.Glyphs, min(len(content)/bytesOfGlyph, maxGlyphs))
 	if err := in.run(content, in.newResources(resources), 0); err != nil {
 		return page.Page{}, err
 	}
@@ -83,7 +80,7 @@ func (in *interpreter) draw(node, resources value, base matrix, width, height fl
 }
 
 // bytesOfGlyph is how many bytes of content draw one character, as a guess.
-const bytesOfGlyph = 16
+const bytesOfGlyph = 24
 
 // maxStates bounds the saved graphics states.
 const maxStates = 512

@@ -78,13 +78,13 @@ func skipValue(data []byte, pos int) (end int, ok bool) {
 				return pos, false
 			}
 		default:
-			start := pos
-			pos = skipRegular(data, pos)
-			if word := data[start:pos]; depth > 0 && (c > '9' || !isPlainNumber(word)) && !knownWord(word) {
+			end, number := skipNumber(data, pos)
+			if word := data[pos:end]; depth > 0 && !number && !knownWord(word) {
 				if _, _, ok := parseNumber(word); !ok {
-					return pos, false
+					return end, false
 				}
 			}
+			pos = end
 		}
 		if depth == 0 {
 			return pos, true
@@ -92,14 +92,24 @@ func skipValue(data []byte, pos int) (end int, ok bool) {
 	}
 }
 
-// isPlainNumber tells a text of digits only.
-func isPlainNumber(text []byte) bool {
-	for _, c := range text {
-		if c < '0' || c > '9' {
-			return false
+// skipNumber passes a word and tells whether it is a number as almost all are
+// written.
+func skipNumber(data []byte, pos int) (end int, number bool) {
+	if data[pos] == '-' {
+		pos++
+	}
+	digits, points := 0, 0
+	for ; pos < len(data); pos++ {
+		if c := data[pos]; c-'0' < 10 {
+			digits++
+		} else if c == '.' {
+			points++
+		} else {
+			break
 		}
 	}
-	return true
+	end = skipRegular(data, pos)
+	return end, end == pos && digits > 0 && points < 2
 }
 
 // skipLiteral passes the rest of a literal string.

@@ -171,9 +171,11 @@ func (v value) isName(name string) bool {
 	return len(v.raw) == len(name)+1 && v.raw[0] == '/' && string(v.raw[1:]) == name
 }
 
+func (v value) isAnyName() bool { return len(v.raw) > 0 && v.raw[0] == '/' }
+
 // name reads the value as a name, without its slash; empty where it is none.
 func (v value) name() string {
-	if len(v.raw) == 0 || v.raw[0] != '/' {
+	if !v.isAnyName() {
 		return ""
 	}
 	return string(unescapeName(v.raw[1:]))
