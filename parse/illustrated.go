@@ -129,6 +129,42 @@ func illustrations(kind string, document *disclosure.Document, laid *layout.Docu
 	return found
 }
 
+// drawable returns the PDF or picture that a page of a document stands in, and which
+// of its pages it is there. What lies alone in an archive stands for it.
+func (r *Reader) drawable(ctx context.Context, document *disclosure.Document, page int) ([]byte, int, error) {
+	none := &layout.Unreadable{Reason: disclosure.UnsupportedType, Detail: "只有 PDF 和图片有可画出的页面"}
+	if page < 1 {
+		return nil, 0, none
+	}
+	kind := sniff.Kind(document.Body)
+	if kind == sniff.Zip {
+		members, err := unpack(document)
+		if err != nil {
+			return nil, 0, err
+		}
+		if len(members) > 1 || members[0].kind == sniff.Zip {
+			return nil, 0, none
+		}
+		return r.drawable(ctx, members[0].document, page)
+	}
+	if kind == sniff.PDF || kind == sniff.Image {
+		return document.Body, page, nil
+	}
+	document, kind, err := converted(ctx, document, kind)
+	if err != nil {
+		return nil, 0, err
+	}
+	laid, err := r.layOut(ctx, kind, document)
+	if err != nil {
+		return nil, 0, err
+	}
+	found := illustrations(kind, document, laid)
+	if page > len(found) {
+		return nil, 0, none
+	}
+	return found[page-1].body, 1, nil
+}
+
 func partOf(pkg *ooxml.Package, name string) ([]byte, error) {
 	part, err := pkg.Open(name)
 	if err != nil {

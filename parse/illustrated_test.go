@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/base64"
+	"errors"
 	"image"
 	"image/png"
 	"testing"
@@ -90,6 +91,31 @@ func TestThePicturesOfADocumentAreThoseThatMayBePages(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestThePageThatIsDrawnIsThatOfThePicture(t *testing.T) {
+	reader := New(Options{})
+	t.Cleanup(reader.Close)
+	page := &disclosure.Document{URL: "http://www.x.test/nb/1.html", Body: []byte(`<p>甲</p><img src="s.png"><img src="2.png"><img src="1.png">`)}
+	for name, width := range map[string]int{"1": 500, "2": 400, "s": 90} {
+		page.Pictures = append(page.Pictures, disclosure.Picture{URL: "http://www.x.test/nb/" + name + ".png", Body: pagePicture(t, width)})
+	}
+	body, n, err := reader.drawable(t.Context(), page, 2)
+	if err != nil || n != 1 {
+		t.Fatalf("page %d, %v", n, err)
+	}
+	if config, err := png.DecodeConfig(bytes.NewReader(body)); err != nil || config.Width != 500 {
+		t.Errorf("a picture %d wide (%v), want the second of those read, 500 wide", config.Width, err)
+	}
+	for _, page := range []struct {
+		document *disclosure.Document
+		number   int
+	}{{page, 3}, {page, 0}, {&disclosure.Document{Body: []byte("<p>甲</p>")}, 1}} {
+		var unreadable *layout.Unreadable
+		if _, _, err := reader.drawable(t.Context(), page.document, page.number); !errors.As(err, &unreadable) {
+			t.Errorf("page %d: %v", page.number, err)
+		}
 	}
 }
 

@@ -188,12 +188,15 @@ func scaled(box disclosure.Box, factor float64) disclosure.Box {
 const drawDPI = 150
 
 // Picture draws the page on which something stands, with its place marked, as PNG:
-// a page of a PDF, or of a picture that is a document.
+// a page of a PDF, of a picture that is a document, or of the pictures that stand
+// in a document.
 func (r *Reader) Picture(ctx context.Context, document *disclosure.Document, place disclosure.Place) ([]byte, error) {
-	if kind := sniff.Kind(document.Body); kind != sniff.PDF && kind != sniff.Image || place.Page < 1 {
-		return nil, &layout.Unreadable{Reason: disclosure.UnsupportedType, Detail: "只有 PDF 和图片文件有可画出的页面"}
+	body, page, err := r.drawable(ctx, document, place.Page)
+	if err != nil {
+		return nil, err
 	}
-	a, err := r.ask(ctx, job{Reader: pageDrawer, Body: document.Body, Place: place})
+	place.Page = page
+	a, err := r.ask(ctx, job{Reader: pageDrawer, Body: body, Place: place})
 	if err != nil {
 		return nil, err
 	}
