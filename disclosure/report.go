@@ -33,7 +33,7 @@ const (
 	CellsIllegible Reason = "cells_illegible"
 	// ScannedImage: only pictures of pages, and no OCR engine is installed.
 	ScannedImage Reason = "scanned_image"
-	// NeedsLibreOffice: an old Word or WPS file, and no LibreOffice is installed.
+	// NeedsLibreOffice: a file of an old or another office program, and no LibreOffice is installed, or not the part of it that reads such files.
 	NeedsLibreOffice Reason = "needs_libreoffice"
 	// Empty: the document has no content.
 	Empty Reason = "empty"
