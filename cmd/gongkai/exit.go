@@ -45,6 +45,8 @@ func exitCode(err error) int {
 	switch {
 	case err == nil:
 		return exitDone
+	case diskFull(err):
+		return exitFailed // what works side by side was cancelled for it
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted
 	case errors.Is(err, errUsage), errors.Is(err, metrics.ErrMeasure):

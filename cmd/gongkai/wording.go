@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"regexp"
+	"strings"
 	"syscall"
 
 	"gongkai/crawl"
@@ -17,6 +18,9 @@ import (
 // told is what is said of an error that ends the program: a sentence for people,
 // and what the program itself says of it.
 func told(err error) string {
+	if diskFull(err) {
+		return fmt.Sprintf("磁盘已满（%v）", err)
+	}
 	for _, known := range [...]struct {
 		is    error
 		words string
@@ -30,7 +34,6 @@ func told(err error) string {
 		{warehouse.ErrNoSnapshot, "还没有发布过快照"},
 		{metrics.ErrMeasure, "没有这个指标"},
 		{narrative.ErrLines, "有些行没有读懂，每行须是含 text 的 JSON 对象，不超过 1 MiB"},
-		{syscall.ENOSPC, "磁盘已满"},
 		{syscall.EADDRINUSE, "端口已被占用"},
 		{fs.ErrPermission, "没有权限"},
 		{fs.ErrNotExist, "文件或目录不存在"},
@@ -45,6 +48,8 @@ func told(err error) string {
 // hint returns a line that says what to do about an error, or nothing.
 func hint(err error) string {
 	switch {
+	case diskFull(err):
+		return "腾出空间后再运行；已发布的快照不受影响"
 	case errors.Is(err, context.Canceled):
 		return "run、crawl、load 再次运行会从中断处继续；已发布的快照不受影响"
 	case errors.Is(err, warehouse.ErrLocked), errors.Is(err, crawl.ErrLocked):
@@ -57,8 +62,6 @@ func hint(err error) string {
 		return "先运行 gongkai run 完成全部步骤，或用 gongkai demo 查看示例县；数据在别处时用 --data 指定"
 	case errors.Is(err, metrics.ErrMeasure):
 		return "gongkai compare --measures 列出全部指标"
-	case errors.Is(err, syscall.ENOSPC):
-		return "腾出空间后再运行；已发布的快照不受影响"
 	case errors.Is(err, syscall.EADDRINUSE):
 		return "用 --listen 换一个端口，如 --listen 127.0.0.1:8081"
 	case errors.Is(err, errUsage):
@@ -67,6 +70,11 @@ func hint(err error) string {
 		return "检查文件和目录的读写权限，或用 --data 指定有写权限的目录"
 	}
 	return ""
+}
+
+// diskFull reports whether the disk was full: the databases say so in words only.
+func diskFull(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || strings.Contains(err.Error(), "No space left on device") || strings.Contains(err.Error(), "database or disk is full")
 }
 
 // usagePhrases are what the flag library says of wrong usage, and how it is said
