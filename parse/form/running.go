@@ -250,8 +250,8 @@ func (m *matcher) longestLabel(raw []string) int {
 
 // unglue cuts a piece that begins with a label and goes on with digits.
 func (m *matcher) unglue(piece string) []string {
-	at := strings.IndexAny(piece, "0123456789")
-	if at < 6 || strings.Trim(piece[at:], "0123456789.,") != "" {
+	at := len(strings.TrimRight(piece, "0123456789.,"))
+	if at < 6 || at == len(piece) || strings.IndexAny(piece[at:], ".,") == 0 {
 		return []string{piece}
 	}
 	if _, ok := m.v.exact[makeLabel(piece[:at]).text]; ok {
