@@ -124,7 +124,7 @@ func endsRow(last, next *line, full bool) bool {
 // margin.
 func valuesGoOn(last, next *line) bool {
 	a, b := last.asRow(), next.asRow()
-	return b.words == 0 && b.values > 0 && a.words > 0 && a.values > 1 && a.last
+	return b.words == 0 && b.values > 0 && a.words > 0 && a.last && a.values+b.values > 2
 }
 
 // splitsRow tells whether the break between two lines that belong together stands
