@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"regexp"
 	"strings"
 )
 
@@ -32,6 +33,10 @@ func kindOf(body []byte) string {
 		return "rar"
 	case bytes.HasPrefix(head, []byte("\xff\xd8\xff")), bytes.HasPrefix(head, []byte("\x89PNG")), bytes.HasPrefix(head, []byte("GIF8")), bytes.HasPrefix(head, []byte("BM")) && len(body) > 1024 && bytes.IndexByte(head, 0) >= 0:
 		return "image"
+	case isMessage(head):
+		return "mht"
+	case officeRoot.Match(head):
+		return "xml"
 	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
 		return "html"
 	case bytes.IndexByte(head, 0) >= 0:
@@ -39,6 +44,15 @@ func kindOf(body []byte) string {
 	}
 	return "html"
 }
+
+// isMessage reports whether a body is a page saved as one message with its pictures.
+func isMessage(head []byte) bool {
+	start := bytes.ToLower(bytes.TrimLeft(head, "\xef\xbb\xbf \t\r\n"))
+	return !bytes.HasPrefix(start, []byte("<")) && bytes.Contains(start, []byte("content-type: multipart/")) && bytes.Contains(start, []byte("boundary="))
+}
+
+// officeRoot is that of a document of Word or Excel in one XML file.
+var officeRoot = regexp.MustCompile(`(?i)progid="(?:Word\.Document|Excel\.Sheet)"|<(?:w:wordDocument|pkg:package)\b|office:mimetype=`)
 
 // zipKind tells the office formats apart by the names of their parts.
 func zipKind(body []byte) string {
@@ -49,6 +63,10 @@ func zipKind(body []byte) string {
 		return "xlsx"
 	case bytes.Contains(body, []byte("OFD.xml")):
 		return "ofd"
+	case bytes.Contains(body[:min(len(body), 256)], []byte("application/vnd.oasis.opendocument.text")):
+		return "odt"
+	case bytes.Contains(body[:min(len(body), 256)], []byte("application/vnd.oasis.opendocument.spreadsheet")):
+		return "ods"
 	}
 	return "zip"
 }
@@ -68,7 +86,7 @@ func tornTail(kind string, body []byte) string {
 		if !bytes.Contains(body[max(0, len(body)-2048):], []byte("%%EOF")) {
 			return "pdf without its %%EOF"
 		}
-	case "docx", "xlsx", "ofd", "zip":
+	case "docx", "xlsx", "ofd", "odt", "ods", "zip":
 		if !bytes.Contains(body[max(0, len(body)-(64<<10)-22):], []byte("PK\x05\x06")) {
 			return "zip without its central directory"
 		}

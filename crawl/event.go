@@ -63,8 +63,9 @@ type Found struct {
 	Title string `json:"title"`
 	// Published is the date of the list or the page, "2006-01-02".
 	Published string `json:"published"`
-	// Kind is by the first bytes: "html", "pdf", "doc", "docx", "xls", "xlsx",
-	// "ofd", "rtf", "zip", "rar" or "image". WPS files are "doc" or "docx" inside.
+	// Kind is by the first bytes: "html", "pdf", "doc", "docx", "xls", "xlsx", "odt",
+	// "ods", "xml" (of Word or Excel 2003), "mht", "ofd", "rtf", "zip" or "rar". WPS
+	// files are "doc" or "docx" inside.
 	Kind    string  `json:"kind"`
 	SHA256  string  `json:"sha256"`
 	Outcome Outcome `json:"outcome"`

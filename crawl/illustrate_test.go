@@ -20,7 +20,7 @@ func scanned(t *testing.T, body string) *fixture.Site {
 	s.HTML("/nb/", fixture.Frame("政府信息公开年报", fixture.List([]fixture.Entry{{Path: "/nb/1.html", Title: title, Date: "2022-01-18"}})))
 	s.HTML("/nb/1.html", fixture.Frame(title, body))
 	s.Report("/nb/1.html")
-	for _, name := range []string{"/nb/p1.jpg", "/nb/p2.png", "/nb/big.jpg", "/closed/p.jpg"} {
+	for _, name := range []string{"/nb/p1.jpg", "/nb/p2.png", "/nb/p2.png?v=1", "/nb/big.jpg", "/closed/p.jpg"} {
 		s.Set(name, fixture.Page{Type: "image/jpeg", Body: "\xff\xd8\xff\xe0" + name})
 	}
 	s.Set("/robots.txt", fixture.Page{Type: "text/plain", Body: "User-agent: *\nDisallow: /closed/\n"})
@@ -59,6 +59,7 @@ func TestAReportThatIsPicturesComesWithThem(t *testing.T) {
 	}{
 		{"in the order of the page", `<div class="article"><p><img src="p2.png"></p><p><img src="p1.jpg" width="800"></p></div>`, []string{"/nb/p2.png", "/nb/p1.jpg"}},
 		{"also where they are loaded late, or shown small with a link", `<p><img src="/images/loading.gif" data-original="p1.jpg"><a href="big.jpg"><img src="small.jpg"></a></p>`, []string{"/nb/p1.jpg", "/nb/big.jpg"}},
+		{"or linked by a name", `<p>附件：<a href="p1.jpg">第一页</a> <a href="p2.png?v=1">第二页</a></p>`, []string{"/nb/p1.jpg", "/nb/p2.png?v=1"}},
 		{"but no ornaments", `<div class="header"><img src="top.jpg"></div><p><img src="p1.jpg"><img src="p1.jpg"></p><img src="qrcode.png"><img src="s.png" height="40px"><a href="/other/"><img src="x.jpg"></a><footer><img src="party.png"></footer>`, []string{"/nb/p1.jpg"}},
 		{"nor what robots.txt closes or the host has not", `<p><img src="p1.jpg"><img src="/closed/p.jpg"><img src="gone.jpg"><img src="http://cdn.elsewhere.test/p.jpg"></p>`, []string{"/nb/p1.jpg"}},
 		{"a table that is a picture among the words", strings.ReplaceAll(stripTables(fixture.Report("团坝镇", 2021)), "三、", `<img src="p1.jpg">三、`), []string{"/nb/p1.jpg"}},

@@ -81,8 +81,8 @@ const (
 )
 
 var (
-	documentName = regexp.MustCompile(`(?i)\.(?:pdf|docx?|wps|xlsx?|et|ofd|rtf|zip|rar)(?:$|[?#&])`)
-	documentEnd  = regexp.MustCompile(`(?i)\.(?:pdf|docx?|wps|xlsx?|et|ofd|rtf|zip|rar)$`)
+	documentName = regexp.MustCompile(`(?i)\.(?:pdf|doc[xm]?|wps|xls[xm]?|et|od[ts]|ofd|rtf|mht(?:ml)?|zip|rar|7z)(?:$|[?#&])`)
+	documentEnd  = regexp.MustCompile(`(?i)\.(?:pdf|doc[xm]?|wps|xls[xm]?|et|od[ts]|ofd|rtf|mht(?:ml)?|zip|rar|7z)$`)
 	downloadName = regexp.MustCompile(`(?i)(?:down(?:load|file)?|getfile|attach(?:ment)?)\w*(?:\.\w{2,6})?\?|[?&](?:attach|filename|fileid|attachid)=`)
 	quotedFile   = regexp.MustCompile(`(?i)["']([^"'<>\s]{3,300}\.(?:pdf|docx?|wps|xlsx?|ofd))["']`)
 	viewerFrame  = regexp.MustCompile(`(?i)viewer\.html?\?(?:.*&)?file=([^&#]+)|[?&](?:file|url|src)=([^&#]+\.(?:pdf|docx?|wps))`)

@@ -21,16 +21,20 @@ var (
 )
 
 // Pictures returns the addresses of the pictures that may be part of the page's
-// article: scanned pages and tables. Left out is what stands around an article or
+// article: scanned pages and tables, shown or linked by a name. Left out is what stands around an article or
 // looks like an ornament by its name, its size, or a link to another page.
 func (p *Page) Pictures() []string {
 	var sources []string
 	seen := map[string]bool{}
 	for n := range p.Root.Descendants() {
-		if n.DataAtom != atom.Img || len(sources) >= maxLinks {
-			continue
+		source := ""
+		switch {
+		case len(sources) >= maxLinks:
+		case n.DataAtom == atom.Img:
+			source = p.pictureOf(n)
+		case n.DataAtom == atom.A && pictureFile.MatchString(stripQuery(attr(n, "href"))):
+			source = p.Resolve(attr(n, "href"))
 		}
-		source := p.pictureOf(n)
 		if source == "" || seen[source] || isOrnament(n, source) {
 			continue
 		}
