@@ -300,6 +300,23 @@ func TestASavedPageIsReadFromItsArchive(t *testing.T) {
 	}
 }
 
+func TestTheSheetsOfASavedWorkbookAreReadOneBehindTheOther(t *testing.T) {
+	part := func(location, page string) string {
+		return "--=_b\r\nContent-Location: file:///C:/A/" + location + "\r\nContent-Type: text/html; charset=\"utf-8\"\r\n\r\n" + page + "\r\n"
+	}
+	doc, err := html.Read([]byte("MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"=_b\"\r\n\r\n"+
+		part("book.htm", `<html><FRAMESET rows="*,39"><frame src="1.htm"></FRAMESET></html>`)+
+		part("book.files/sheet001.htm", "<html><body><table><tr><td>规章<td>0</table></body></html>")+
+		part("book.files/tabstrip.htm", "<table><tr><td>表一<td>表二</table>")+
+		part("book.files/sheet002.htm", "<html><body><table><tr><td>许可<td>5</table></body></html>")+"--=_b--\r\n"), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := layouttest.Sketch(doc.Blocks); got != "规章|0\n许可|5" {
+		t.Errorf("read %q", got)
+	}
+}
+
 func TestCharsets(t *testing.T) {
 	text := "<meta charset=%s><p>朱䢼镇政府信息公开</p>"
 	encode := func(s string) []byte {
