@@ -150,3 +150,14 @@ func TestTheBytesTellTheKind(t *testing.T) {
 		})
 	}
 }
+
+func FuzzKind(f *testing.F) {
+	f.Add([]byte(compound("Workbook", "WordDocument", "ObjectPool")))
+	f.Add([]byte("PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text"))
+	f.Add([]byte("MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n"))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		if sniff.Kind(body) == "" {
+			t.Error("no kind")
+		}
+	})
+}
