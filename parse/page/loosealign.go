@@ -10,7 +10,7 @@ import (
 const (
 	skippedLine = 0.08
 	missingRow  = 2.0
-	mostLines   = 12 // lines of one label
+	mostLines   = 24 // lines of one label
 )
 
 // match gives the lines of the labels, in order, to the rows, in order: each row

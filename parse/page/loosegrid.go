@@ -163,16 +163,9 @@ func (t *looseTable) findLabels() {
 		}
 	}
 	if len(others) > 0 {
-		// Words that end before the labels begin are labels of groups, wherever they
-		// stand.
-		begin := t.leafBegin(leaves, others)
-		leaves = slices.DeleteFunc(leaves, func(i int) bool {
-			group := t.words[i].box[2] <= begin+0.3*t.words[i].size
-			if group {
-				others = append(others, i)
-			}
-			return group
-		})
+		var groups []int
+		leaves, groups = t.divideLabels(leaves, t.leafBegin(leaves, others))
+		others = append(others, groups...)
 	}
 	t.match(leaves)
 	t.joinBroken()
@@ -189,6 +182,25 @@ func (t *looseTable) findLabels() {
 	}
 }
 
+// divideLabels divides labels into those of rows and those of groups: words that
+// end before the labels begin, unless they are the next line of one that began
+// further left.
+func (t *looseTable) divideLabels(words []int, begin float64) (leaves, groups []int) {
+	slices.SortStableFunc(words, func(a, b int) int { return cmp.Compare(t.words[a].middleY(), t.words[b].middleY()) })
+	for _, i := range words {
+		w := &t.words[i]
+		if w.box[2] > begin+0.3*w.size || slices.ContainsFunc(leaves, func(j int) bool {
+			v := &t.words[j]
+			return v.goesOn(w) && (math.Abs(v.box[0]-w.box[0]) < 0.3*w.size || math.Abs(v.middleX()-w.middleX()) < 0.5*w.size)
+		}) {
+			leaves = append(leaves, i)
+		} else {
+			groups = append(groups, i)
+		}
+	}
+	return leaves, groups
+}
+
 // brokenReach is how far in ems the parts of a number stand from the middle of
 // its row.
 const brokenReach = 1.4
@@ -203,11 +215,21 @@ func (t *looseTable) joinBroken() {
 	to := make([]int, len(t.rows))
 	for i := range t.rows {
 		to[i] = i
+		nearest := math.Inf(1)
 		size := t.words[t.rows[i].words[0]].size
 		for j := range t.rows {
+			if labelled[i] || !labelled[j] {
+				continue
+			}
 			distance := math.Abs(t.rows[i].y - t.rows[j].y)
-			if !labelled[i] && labelled[j] && distance <= brokenReach*size && (to[i] == i || distance < math.Abs(t.rows[to[i]].y-t.rows[i].y)) {
-				to[i] = j
+			if distance > brokenReach*size {
+				continue
+			}
+			if t.share(i, j) {
+				distance += size // rather a row that lacks what this one has
+			}
+			if distance < nearest {
+				to[i], nearest = j, distance
 			}
 		}
 	}
@@ -229,6 +251,17 @@ func (t *looseTable) joinBroken() {
 		t.labels[word] = index[row]
 	}
 	t.rows = kept
+}
+
+// share tells whether two rows have numbers in the same column.
+func (t *looseTable) share(a, b int) bool {
+	return slices.ContainsFunc(t.rows[a].words, func(i int) bool {
+		column, _ := t.columnsOf(&t.words[i])
+		return slices.ContainsFunc(t.rows[b].words, func(j int) bool {
+			other, _ := t.columnsOf(&t.words[j])
+			return other == column
+		})
+	})
 }
 
 // hasRightNeighbour tells whether another label stands right of a word.

@@ -34,7 +34,19 @@ func (t *looseTable) findHeads() []head {
 
 // besideLabels tells whether a head stands left of the numbers, over the labels.
 func (t *looseTable) besideLabels(h *head) bool {
-	return len(t.labels)+len(t.groups) > 0 && h.middleX() < t.columns[0].low && h.box[2] < t.columns[0].at
+	return h.middleX() < t.columns[0].low && h.box[2] < t.columns[0].at && h.box[0] < t.labelsEnd()
+}
+
+// labelsEnd is where the longest label ends.
+func (t *looseTable) labelsEnd() float64 {
+	end := math.Inf(-1)
+	for i := range t.labels {
+		end = max(end, t.words[i].box[2])
+	}
+	for i := range t.groups {
+		end = max(end, t.words[i].box[2])
+	}
+	return end
 }
 
 // splitHead splits a word at the smaller gaps that lie between two columns of
@@ -52,7 +64,8 @@ func (t *looseTable) splitHead(i int) []int {
 	}
 	for at := 1; at < len(w.glyphs); at++ {
 		low, high := w.glyphs[at-1].Box[2], w.glyphs[at].Box[0]
-		if high-low > 0.25*w.size && !isBlank(w.glyphs[at].Text) && t.between((low+high)/2) {
+		if high-low > tightGap*w.size && !isBlank(w.glyphs[at].Text) &&
+			(t.between((low+high)/2) || low < t.columns[0].low && high < t.columns[0].high && w.box[2] > t.columns[0].low) {
 			add(at)
 		}
 	}

@@ -15,7 +15,8 @@ const tightGap = 0.22
 // beginsBy is how many other words begin where one is split.
 const beginsBy = 2
 
-// splitTight splits words at small gaps: before a number that stands below others,
+// splitTight splits words at small gaps: before a number that stands below others
+// and in another column than the one before it,
 // before a label with a number of its own, and where other words begin.
 func splitTight(words []word) []word {
 	var columns []rail
@@ -38,8 +39,12 @@ func splitTight(words []word) []word {
 			if n+1 < len(gaps) {
 				end = gaps[n+1]
 			}
-			if next := w.part(at, end); next.begins(columns, begins) {
-				out = append(out, w.part(start, at))
+			before, next := w.part(start, at), w.part(at, end)
+			if isDigit(w.glyphs[at-1].Text) && (!before.number || !next.number || columnAt(columns, &before) == columnAt(columns, &next)) {
+				continue
+			}
+			if next.begins(columns, begins) {
+				out = append(out, before)
 				start = at
 			}
 		}
@@ -52,8 +57,8 @@ func splitTight(words []word) []word {
 	return out
 }
 
-// tightGaps returns the glyphs of a label before which there is a small gap, not
-// one that belongs to a sign or a number.
+// tightGaps returns the glyphs of a word before which there is a small gap, not
+// one that belongs to a sign.
 func (w *word) tightGaps() []int {
 	if w.number {
 		return nil
@@ -66,7 +71,7 @@ func (w *word) tightGaps() []int {
 			continue
 		}
 		if last >= 0 && g.Box[0]-w.glyphs[last].Box[2] >= tightGap*w.size &&
-			!isDigit(w.glyphs[last].Text) && !strings.ContainsAny(w.glyphs[last].Text, "、.．,，:：（(“") {
+			!strings.ContainsAny(w.glyphs[last].Text, "、.．,，:：（(“") {
 			gaps = append(gaps, i)
 		}
 		last = i
@@ -78,9 +83,14 @@ func (w *word) tightGaps() []int {
 // a label with a number of its own, or one that begins where others begin.
 func (w *word) begins(columns []rail, begins []float64) bool {
 	if w.number {
-		return slices.ContainsFunc(columns, func(c rail) bool { return w.box[0] < c.high && w.box[2] > c.low })
+		return columnAt(columns, w) >= 0
 	}
 	return enumerated.MatchString(w.text) || countNear(begins, w.box[0], 0.15*w.size) >= beginsBy
+}
+
+// columnAt returns the first column that a word overlaps; -1 for none.
+func columnAt(columns []rail, w *word) int {
+	return slices.IndexFunc(columns, func(c rail) bool { return w.box[0] < c.high && w.box[2] > c.low })
 }
 
 // countNear counts the sorted values that are near to one.
