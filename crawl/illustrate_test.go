@@ -1,6 +1,7 @@
 package crawl
 
 import (
+	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -134,5 +135,24 @@ func stripTables(page string) string {
 			return page
 		}
 		page = page[:from] + page[to+len("</table>"):]
+	}
+}
+
+func TestAFrontierOfTheVersionBeforeIsBroughtUp(t *testing.T) {
+	w := newWorld(t, scanned(t, fixture.Report("团坝镇", 2021)))
+	w.run(Options{})
+	s, err := OpenStore(w.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.frontier.db.Exec(`ALTER TABLE version DROP COLUMN pictures; UPDATE meta SET value = '1' WHERE name = 'version'`)
+	if err := errors.Join(err, s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := w.pictures(); len(got) > 0 {
+		t.Errorf("pictures %v", got)
+	}
+	if _, _, requests := w.run(Options{}); len(requests) > 2 {
+		t.Errorf("the next run asks %d times", len(requests))
 	}
 }
