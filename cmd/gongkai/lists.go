@@ -266,7 +266,11 @@ func (a *app) compareCommand() *cobra.Command {
 				return list[metrics.Row]{
 					header: []string{"rank", "town", "town_code", "value", "percentile", "county_median", "n/N", "mark"},
 					fields: func(r metrics.Row) []string {
-						return []string{deref(r.Rank), r.Town, r.TownCode, deref(r.Value), deref(r.Percentile), deref(r.Median),
+						value, median := deref(r.Value), deref(r.Median)
+						if format == formatTable { // for people: no share of too few
+							value, median = r.Text(), r.MedianText()
+						}
+						return []string{deref(r.Rank), r.Town, r.TownCode, value, deref(r.Percentile), median,
 							fmt.Sprintf("%d/%d", r.Valued, r.Total), r.Mark}
 					},
 					rows: rows,
