@@ -93,13 +93,13 @@ const compoundMark = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 // streams of the topmost storage: a text with a workbook in it is a text. A file
 // whose directory cannot be read is judged by the names that stand in its bytes.
 func compoundKind(body []byte) string {
-	names := topStreams(body)
-	has := func(name string) bool { return names[name] }
-	if names == nil {
+	streams := topStreams(body)
+	has := func(name string) bool { return streams[name] != nil }
+	if streams == nil {
 		has = func(name string) bool { return bytes.Contains(body, wide(name)) }
 	}
 	switch {
-	case has("EncryptedPackage"):
+	case has("EncryptedPackage"), sealedText(streams["WordDocument"]), sealedBook(streams["Workbook"]):
 		return Sealed
 	case has("WordDocument"):
 		return DOC
@@ -107,6 +107,32 @@ func compoundKind(body []byte) string {
 		return XLS
 	}
 	return OLE
+}
+
+// sealedText reports whether a text of Word 97 says that it is encrypted.
+func sealedText(stream []byte) bool {
+	const flags, encrypted = 10, 1 << 8
+	return len(stream) > flags+2 && binary.LittleEndian.Uint16(stream[flags:])&encrypted != 0
+}
+
+// sealedBook reports whether a workbook of Excel 97 begins with the record of a
+// password, which stands right behind the first one or few.
+func sealedBook(stream []byte) bool {
+	const begin, password, few = 0x809, 0x2f, 8
+	for n := range few {
+		if len(stream) < 4 {
+			return false
+		}
+		kind, size := binary.LittleEndian.Uint16(stream), int(binary.LittleEndian.Uint16(stream[2:]))
+		if n == 0 && kind != begin || len(stream) < 4+size {
+			return false
+		}
+		if kind == password {
+			return true
+		}
+		stream = stream[4+size:]
+	}
+	return false
 }
 
 func wide(name string) []byte {
@@ -129,8 +155,9 @@ const (
 )
 
 // topStreams returns the names of what stands in a compound file's topmost
-// storage, nil where the directory cannot be read.
-func topStreams(body []byte) map[string]bool {
+// storage, each with its first sector (an empty one where it has none of its own),
+// nil where the directory cannot be read.
+func topStreams(body []byte) map[string][]byte {
 	if len(body) < headerBytes {
 		return nil
 	}
@@ -188,7 +215,7 @@ func topStreams(body []byte) map[string]bool {
 		return nil
 	}
 	// The entries of a storage are a binary tree below its child.
-	names := map[string]bool{}
+	streams := map[string][]byte{}
 	entries := uint32(len(directory) / entryBytes)
 	seen := make([]bool, entries)
 	todo := []uint32{word(directory[76:], 0)}
@@ -204,11 +231,16 @@ func topStreams(body []byte) map[string]bool {
 		for i := 0; i+2 < int(min(binary.LittleEndian.Uint16(e[64:]), 64)); i += 2 {
 			units = append(units, binary.LittleEndian.Uint16(e[i:]))
 		}
-		names[string(utf16.Decode(units))] = true
+		first := []byte{}
+		const smallest = 4096 // smaller streams share sectors
+		if size := word(e[120:], 0); size >= smallest {
+			first = append(first, sector(word(e[116:], 0))...)
+		}
+		streams[string(utf16.Decode(units))] = first
 		todo = append(todo, word(e[68:], 0), word(e[72:], 0)) // the neighbours on both sides
 	}
-	if len(names) == 0 {
+	if len(streams) == 0 {
 		return nil
 	}
-	return names
+	return streams
 }

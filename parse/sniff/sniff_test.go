@@ -92,6 +92,17 @@ func compound(inner string, names ...string) string {
 	return string(header) + string(table) + string(directory)
 }
 
+// starting is a compound file whose topmost storage holds one stream, which begins
+// with the given bytes.
+func starting(name, begin string) string {
+	file := []byte(compound("x", name))
+	at := uint32(len(file)/512 - 1)
+	e := bytes.Index(file, []byte(string(name[0])+"\x00"+string(name[1])+"\x00"))
+	binary.LittleEndian.PutUint32(file[e+116:], at)
+	binary.LittleEndian.PutUint32(file[e+120:], 1<<13)
+	return string(file) + begin + string(make([]byte, 512-len(begin)))
+}
+
 // cut takes the end off, as a broken download does.
 func cut(s string) string { return s[:len(s)-40] }
 
@@ -133,6 +144,10 @@ func TestTheBytesTellTheKind(t *testing.T) {
 		{"a workbook of Excel 5", compound("x", "Book"), "xls"},
 		{"an old Word document whose directory is missing", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1...W\x00o\x00r\x00d\x00D\x00o\x00c\x00u\x00m\x00e\x00n\x00t\x00", "doc"},
 		{"a Word document under a password", compound("x", "EncryptionInfo", "EncryptedPackage"), "sealed"},
+		{"an old Word document under a password", starting("WordDocument", "\xec\xa5\xc1\x00\x00\x00\x00\x00\x00\x00\x00\x13"), "sealed"},
+		{"an old Word document without one", starting("WordDocument", "\xec\xa5\xc1\x00\x00\x00\x00\x00\x00\x00\x00\x12"), "doc"},
+		{"an old workbook under a password", starting("Workbook", "\x09\x08\x02\x00\x00\x06\x2f\x00\x02\x00\x01\x00"), "sealed"},
+		{"an old workbook without one", starting("Workbook", "\x09\x08\x02\x00\x00\x06\xe1\x00\x02\x00\x01\x00"), "xls"},
 		{"another compound file", compound("x", "PowerPoint Document"), "ole"},
 		{"the first bytes of a compound file", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"},
 		{"rich text", `{\rtf1`, "rtf"},
