@@ -8,8 +8,6 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
 	"gongkai/disclosure"
 )
 
@@ -40,7 +38,11 @@ func (w *word) place() disclosure.Box {
 }
 
 // numberWord is a number or a mark that stands for none, nothing else around it.
-var numberWord = regexp.MustCompile(`^(?:[+\-−]?\d[\d,.]*%?(?:万元|元|件|条|项|宗)?|/|—{1,2}|-{1,2}|无)$`)
+var numberWord = &pattern{
+	expression: regexp.MustCompile(`^(?:[+\-−]?\d[\d,.]*%?(?:万元|元|件|条|项|宗)?|/|—{1,2}|-{1,2}|无)$`),
+	first:      asciiDigits + "+-−/—无",
+	last:       asciiDigits + ",.%元件条项宗/—-无",
+}
 
 // splitWords splits a line at gaps that are wider than those between characters.
 func splitWords(l *line) []word {
@@ -63,8 +65,7 @@ func splitWords(l *line) []word {
 // newWord makes a word of a copy of glyphs that stand side by side.
 func newWord(glyphs []Glyph) word {
 	l := newLine(slices.Clone(glyphs))
-	text := strings.TrimSpace(norm.NFKC.String(l.text))
-	return word{glyphs: l.glyphs, box: l.box, size: l.size, text: l.text, number: numberWord.MatchString(text)}
+	return word{glyphs: l.glyphs, box: l.box, size: l.size, text: l.text, number: isValue(strings.TrimSpace(l.text))}
 }
 
 // wideGap tells whether a word ends before the given glyph. Blanks are as wide as

@@ -90,13 +90,13 @@ const lastSpace = '\u3000'
 
 // isValue tells a number, or a mark that stands for none.
 func isValue(text string) bool {
+	if len(text) == 1 {
+		return numberWord.MatchString(text)
+	}
 	for _, c := range text {
-		if unicode.Is(unicode.Han, c) && !strings.ContainsRune("万元件条项宗无", c) {
+		if c > unicode.MaxLatin1 && unicode.Is(unicode.Han, c) && !strings.ContainsRune("万元件条项宗无", c) {
 			return false
 		}
-	}
-	if first, _ := utf8.DecodeRuneInString(text); unicode.Is(unicode.Han, first) && first != '无' {
-		return false
 	}
 	return numberWord.MatchString(norm.NFKC.String(text))
 }

@@ -24,13 +24,11 @@ type state struct {
 
 func newState(base matrix) state { return state{ctm: base, lineWidth: 1, scale: 1} }
 
-// operand is one operand of an operator. Arrays hold the operands that follow
-// them, up to their count.
+// operand is one operand of an operator. Only the field of its kind is set.
 type operand struct {
-	kind   tokenKind
 	number float64
 	text   []byte
-	count  int
+	kind   tokenKind
 }
 
 // interpreter draws pages, one after the other.
@@ -95,7 +93,6 @@ func (in *interpreter) run(content []byte, res *resources, depth int) error {
 	floor := len(in.stack)
 	lex := &lexer{data: content}
 	in.operands = in.operands[:0]
-	arrayAt := -1
 	for {
 		kind := lex.next()
 		switch kind {
@@ -107,13 +104,7 @@ func (in *interpreter) run(content []byte, res *resources, depth int) error {
 		case tokenName, tokenString:
 			in.push(operand{kind: kind, text: lex.text})
 		case tokenArrayOpen:
-			arrayAt = len(in.operands)
 			in.push(operand{kind: kind})
-		case tokenArrayClose:
-			if arrayAt >= 0 && arrayAt < len(in.operands) {
-				in.operands[arrayAt].count = len(in.operands) - arrayAt - 1
-			}
-			arrayAt = -1
 		case tokenDictOpen:
 			lex.skipValue(kind)
 		case tokenDictClose:
@@ -133,7 +124,6 @@ func (in *interpreter) run(content []byte, res *resources, depth int) error {
 			}
 			in.operands = in.operands[:0]
 			lex.scratch = lex.scratch[:0]
-			arrayAt = -1
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 
 	"gongkai/disclosure"
 )
@@ -120,12 +121,22 @@ func (inv *inventory) keep(o object) error {
 		return tooLarge("objects", maxObjects)
 	}
 	if missing := int(o.number) + 1 - len(inv.current); missing > 0 {
-		inv.current = append(inv.current, make([]int32, missing)...)
+		if cap(inv.current) < len(inv.current)+missing {
+			inv.current = slices.Grow(inv.current, max(missing, len(inv.current)))
+		}
+		inv.current = inv.current[:len(inv.current)+missing]
+	}
+	if len(inv.objects) == cap(inv.objects) {
+		inv.objects = doubled(inv.objects)
 	}
 	inv.objects = append(inv.objects, o)
 	inv.current[o.number] = int32(len(inv.objects))
 	return nil
 }
+
+// doubled makes room in a full slice, twice as much as it has: append itself gives
+// large slices but a quarter more and copies them often.
+func doubled[T any](s []T) []T { return slices.Grow(s, max(len(s), 128)) }
 
 // scan finds the objects and trailers in the order of the file.
 func (inv *inventory) scan() error {

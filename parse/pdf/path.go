@@ -234,6 +234,9 @@ func (in *interpreter) rule(x0, y0, x1, y1 float64) {
 		return // outside, or not a number
 	}
 	in.rules++
+	if len(in.page.Rules) == cap(in.page.Rules) {
+		in.page.Rules = doubled(in.page.Rules)
+	}
 	in.page.Rules = append(in.page.Rules, page.Rule{
 		X0: max(x0, 0), Y0: max(y0, 0), X1: min(x1, in.page.Width), Y1: min(y1, in.page.Height),
 	})

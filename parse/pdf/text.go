@@ -182,6 +182,9 @@ func (in *interpreter) emit(f *font, g *glyph, trm *matrix, size float64, direct
 	if in.state.mode == 3 || in.state.mode == 7 {
 		into, undecoded = &in.hidden, &in.hiddenUndecoded
 	}
+	if len(*into) == cap(*into) {
+		*into = doubled(*into)
+	}
 	*into = append(*into, page.Glyph{
 		Text: g.text, Box: disclosure.Box{left, top, right, bottom},
 		Size: size, Direction: direction, Vertical: f.vertical, Confidence: 1,
