@@ -54,10 +54,14 @@ func (about subject) named(words string) int {
 		return 1
 	}
 	switch {
-	case about.town != "" && strings.Contains(words, townStem(about.town)):
+	case about.town == "":
+		return 0
+	case strings.Contains(words, about.town):
 		return 1
-	case about.town != "" && about.county != "" && strings.Contains(words, about.county):
+	case about.county != "" && strings.Contains(words, about.county):
 		return -1
+	case strings.Contains(words, townStem(about.town)):
+		return 1
 	}
 	return 0
 }

@@ -86,7 +86,7 @@ func (m *matcher) joinTable(joined *taken, passes []*taken, table int, copies []
 		}
 	}
 	joined.rows[table], joined.columns[table] = main.rows[table], main.columns[table]
-	joined.places[table] = main.places[table]
+	joined.places[table], joined.sheets[table] = main.places[table], main.sheets[table]
 	for _, p := range passes {
 		joined.suspect[table] = max(joined.suspect[table], p.suspect[table])
 	}

@@ -52,8 +52,8 @@ func known(slots []slot) int {
 
 // sunk notes the values that may have slipped to the row above or below: those of a
 // table whose columns have sums, where a row of it has no values at all; and where
-// such a row is empty, the rows beside it that say more than zero, since a sum over
-// both is the same wherever the values stand.
+// all such rows stand together, empty, the rows beside them, since a sum over
+// several rows is the same wherever the values stand.
 func (t *tables) sunk(report *disclosure.Report) {
 	form := t.v.form
 	for table := range form.Tables {
@@ -61,24 +61,29 @@ func (t *tables) sunk(report *disclosure.Report) {
 		if len(spec.Columns) < 2 {
 			continue
 		}
-		sums := slices.ContainsFunc(form.Identities, func(i disclosure.Identity) bool { return i.Table == spec.ID && i.Row == "" })
-		lacking := false
+		first, last, gaps, lacking := -1, -1, 0, false
 		for r := range spec.Rows {
-			empty, said := t.saysNothing(&spec.Rows[r], report)
+			empty, said := t.saysNothing(table, r, report)
 			lacking = lacking || !said
 			if !empty {
 				continue
 			}
-			for _, step := range [...]int{-1, 1} {
-				for n := r + step; n >= 0 && n < len(spec.Rows) && t.maySlip(&spec.Rows[r], &spec.Rows[n], report); n += step {
-					for _, cell := range spec.Rows[n].Cells {
-						t.taken.unproven[cell] |= slipped
-					}
-				}
+			if first < 0 {
+				first = r
+			} else if r > last+1 {
+				gaps++
 			}
+			last = r
+		}
+		if first >= 0 && gaps == 0 {
+			t.slip(spec, report, first, -1)
+			t.slip(spec, report, last, 1)
+		}
+		if !lacking || !slices.ContainsFunc(form.Identities, func(i disclosure.Identity) bool { return i.Table == spec.ID && i.Row == "" }) {
+			continue
 		}
 		for i := range report.Cells {
-			if sums && lacking && form.Cells[i].Table == table {
+			if form.Cells[i].Table == table {
 				t.taken.unproven[i] |= upright
 			}
 		}
@@ -86,22 +91,34 @@ func (t *tables) sunk(report *disclosure.Report) {
 }
 
 // saysNothing reports whether all cells of a row are empty, and whether any says
-// something.
-func (t *tables) saysNothing(row *disclosure.RowSpec, report *disclosure.Report) (empty, said bool) {
+// something. In running text an empty cell leaves no trace.
+func (t *tables) saysNothing(table, row int, report *disclosure.Report) (empty, said bool) {
 	empty = true
-	for _, cell := range row.Cells {
+	sheet := t.taken.sheets[table]
+	for _, cell := range t.v.form.Tables[table].Rows[row].Cells {
 		state := report.Cells[cell].State
-		empty = empty && state == disclosure.Blank
+		empty = empty && (state == disclosure.Blank || state == disclosure.Absent && sheet != nil && sheet.ordered)
 		said = said || state == disclosure.Reported || state == disclosure.Placeholder
 	}
 	return empty, said
 }
 
-// maySlip reports whether a row has values above zero, and as many cells as an empty one.
-func (t *tables) maySlip(empty, row *disclosure.RowSpec, report *disclosure.Report) bool {
-	return len(empty.Cells) == len(row.Cells) && slices.ContainsFunc(row.Cells, func(cell int) bool {
-		return report.Cells[cell].State == disclosure.Reported && report.Cells[cell].Value != 0
-	})
+// slip notes the rows beside an empty one, upwards or downwards, that would read
+// otherwise if all values were moved by one row. Rows of another length end it.
+func (t *tables) slip(spec *disclosure.TableSpec, report *disclosure.Report, empty, step int) {
+	above := func(r int) bool { // zero
+		return r >= 0 && r < len(spec.Rows) && slices.ContainsFunc(spec.Rows[r].Cells, func(cell int) bool {
+			return report.Cells[cell].State == disclosure.Reported && report.Cells[cell].Value != 0
+		})
+	}
+	for r := empty + step; r >= 0 && r < len(spec.Rows) && len(spec.Rows[r].Cells) == len(spec.Rows[empty].Cells); r += step {
+		if !above(r) && !above(r+step) {
+			continue
+		}
+		for _, cell := range spec.Rows[r].Cells {
+			t.taken.unproven[cell] |= slipped
+		}
+	}
 }
 
 // settle notes the numbers of which neither the labels nor the form's sums prove

@@ -72,6 +72,7 @@ func (t *tables) running(blocks []layout.Block) {
 			}
 			t.taken.rows[table], t.taken.columns[table] = taken.rows[table], taken.columns[table]
 			t.taken.places[table], t.copies[table] = taken.places[table], copies[table]
+			t.taken.sheets[table] = taken.sheets[table]
 		} else if !t.taken.lacks(taken, table) {
 			continue
 		}
