@@ -24,19 +24,25 @@ var snapshotFiles embed.FS
 
 // fill is a table of a snapshot with the SELECT that gives the rows of some counties.
 // In it, $loads(t) stands for the condition on the table t that selects the rows of
-// their reports, $counties for their numbers and $codes for their codes.
+// their reports, $first and $last for the numbers between which these lie, $counties for
+// their own numbers and $codes for their codes.
 type fill struct{ table, query string }
 
 // loadsPlace is where a fill takes the loads of its reports: $loads(table).
 var loadsPlace = regexp.MustCompile(`\$loads\((\w+)\)`)
 
-// of is the SELECT for some counties: the loads of their reports, and lists of their
-// numbers and codes.
-func (f fill) of(l loads, counties, codes string) string {
+// of is the SELECT for counties in the order of their numbers, given the loads of their
+// reports.
+func (f fill) of(l loads, counties []countyRows) string {
+	numbers, codes := make([]string, len(counties)), make([]string, len(counties))
+	for i, c := range counties {
+		numbers[i], codes[i] = fmt.Sprint(c.no), quote(fmt.Sprintf("%06d", c.no))
+	}
+	first, last := reportsBetween(counties)
 	query := loadsPlace.ReplaceAllStringFunc(f.query, func(place string) string {
 		return l.where(loadsPlace.FindStringSubmatch(place)[1])
 	})
-	return strings.NewReplacer("$counties", counties, "$codes", codes).Replace(query)
+	return strings.NewReplacer("$first", first, "$last", last, "$counties", strings.Join(numbers, ", "), "$codes", strings.Join(codes, ", ")).Replace(query)
 }
 
 // snapshotFills lists the tables that are filled county by county.
@@ -266,7 +272,7 @@ func (j *job) create(ctx context.Context) error {
 		if strings.HasPrefix(f.table, "wide_") {
 			continue // their columns are the forms'
 		}
-		if _, err := j.w.conn.ExecContext(ctx, "CREATE TABLE "+f.table+" AS FROM ("+f.of(nil, "NULL", "NULL")+") LIMIT 0"); err != nil {
+		if _, err := j.w.conn.ExecContext(ctx, "CREATE TABLE "+f.table+" AS FROM ("+f.of(nil, []countyRows{{}})+") LIMIT 0"); err != nil {
 			return fmt.Errorf("make table %s: %w", f.table, err)
 		}
 	}
@@ -297,9 +303,9 @@ func (j *job) inputs(ctx context.Context) error {
 
 // write replaces the rows of some counties.
 func (j *job) write(ctx context.Context, counties []countyRows) error {
-	numbers, codes := make([]string, len(counties)), make([]string, len(counties))
+	numbers := make([]string, len(counties))
 	for i, c := range counties {
-		numbers[i], codes[i] = fmt.Sprint(c.no), quote(fmt.Sprintf("%06d", c.no))
+		numbers[i] = fmt.Sprint(c.no)
 	}
 	list := strings.Join(numbers, ", ")
 	if j.takesOver {
@@ -324,20 +330,27 @@ func (j *job) write(ctx context.Context, counties []countyRows) error {
 		if f.table == "wide_corrected_rows" && !j.corrected {
 			continue
 		}
-		if _, err := j.w.conn.ExecContext(ctx, "INSERT INTO "+f.table+" "+f.of(loads, list, strings.Join(codes, ", "))); err != nil {
+		if _, err := j.w.conn.ExecContext(ctx, "INSERT INTO "+f.table+" "+f.of(loads, counties)); err != nil {
 			return fmt.Errorf("fill %s: %w", f.table, err)
 		}
 	}
 	// Counties come in the order of their numbers: where they are many, none lies between.
-	first, last := counties[0].no, counties[len(counties)-1].no
-	return mustHold(ctx, j.w.conn, rowChecks(), fmt.Sprintf("report_no BETWEEN %d000000 AND %d999999", first, last))
+	first, last := reportsBetween(counties)
+	return mustHold(ctx, j.w.conn, rowChecks(), "report_no BETWEEN "+first+" AND "+last)
+}
+
+// reportsBetween gives the least and the greatest number that a report of the counties
+// can have.
+func reportsBetween(counties []countyRows) (first, last string) {
+	return fmt.Sprintf("%d000000", counties[0].no), fmt.Sprintf("%d999999", counties[len(counties)-1].no)
 }
 
 // reportsOf is the condition on report_no of the reports of some counties.
 func reportsOf(counties []countyRows) string {
 	ranges := make([]string, len(counties))
-	for i, c := range counties {
-		ranges[i] = fmt.Sprintf("report_no BETWEEN %d000000 AND %d999999", c.no, c.no)
+	for i := range counties {
+		first, last := reportsBetween(counties[i : i+1])
+		ranges[i] = "report_no BETWEEN " + first + " AND " + last
 	}
 	return "(" + strings.Join(ranges, " OR ") + ")"
 }

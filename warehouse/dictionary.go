@@ -90,16 +90,16 @@ FROM (
 `, values, strings.Join(wideSelects(columns, which), "\nUNION ALL\n"))
 	}
 	const read = `
-        SELECT n.report_no, c.ordinal, c.value
-        FROM working.cell_readings c JOIN temp.chosen n ON n.report_id = c.report_id
-        WHERE $loads(c) AND n.is_current`
+        SELECT c.report_no, c.ordinal, c.value
+        FROM cell_readings c JOIN temp.chosen n ON n.report_no = c.report_no
+        WHERE c.report_no BETWEEN $first AND $last AND n.is_current`
 	return []fill{
 		{"wide_as_published", wide(read, "n.is_current")},
 		{"wide_corrected_rows", wide(`
         SELECT c.report_no, c.ordinal, coalesce(k.value, c.value) AS value
-        FROM (SELECT n.report_no, c.* FROM working.cell_readings c JOIN temp.chosen n ON n.report_id = c.report_id
-            WHERE $loads(c) AND n.report_no IN (SELECT report_no FROM corrected_cells)) c
+        FROM cell_readings c JOIN temp.chosen n ON n.report_no = c.report_no
         LEFT JOIN corrected_cells k ON k.report_no = c.report_no AND k.key = c.key
+        WHERE c.report_no BETWEEN $first AND $last AND c.report_no IN (SELECT report_no FROM corrected_cells)
     `, "n.report_no IN (SELECT report_no FROM corrected_cells)")},
 	}
 }
