@@ -72,6 +72,48 @@ func TestTablesWithoutLines(t *testing.T) {
 			}
 			d.write(50, 134, "件").write(50, 154, "起")
 		}, []string{"结果维/持|结果纠/正|其他结/果;件|1|1|1;起|2|2|2"}},
+		{"heads that begin with their columns", func(d *drawing) {
+			d.write(200, 80, "复议").write(260, 80, "诉讼")
+			for i, head := range []string{"维持", "总计", "维持", "纠正", "总计"} {
+				x := 200 + 30*float64(i)
+				d.write(x, 100, head).write(x, 120, "0").write(x, 140, "12")
+			}
+			d.write(50, 120, "甲").write(50, 140, "乙")
+		}, []string{"复议<1x2>|诉讼<1x3>;维持|总计|维持|纠正|总计;甲|0|0|0|0|0;乙|12|12|12|12|12"}},
+		{"a head beside two heads on one line each is as low as they are", func(d *drawing) {
+			d.write(270, 80, "法人").write(205, 95, "自").write(205, 107, "然").write(265, 107, "公司").write(295, 107, "机关")
+			for i, label := range []string{"新收", "结转", "公开"} {
+				y := 130 + 20*float64(i)
+				d.write(53, y, label).write(207, y, "1").write(272, y, "2").write(302, y, "3")
+			}
+		}, []string{"自/然<2x1>|法人<1x2>;公司|机关;新收|1|2|3;结转|1|2|3;公开|1|2|3"}},
+		{"a column of blanks has a head", func(d *drawing) {
+			d.fill([]float64{50, 150, 200, 250, 300}, []float64{100, 120}, "件数|维持|纠正|其他|总计;甲|1||3|4").write(53, 143, "乙").write(153, 143, "1").write(303, 143, "1")
+		}, []string{"件数|维持|纠正|其他|总计;甲|1||3|4;乙|1|||1"}},
+		{"a number right after its label", func(d *drawing) {
+			d.fill([]float64{50, 200, 300, 400}, []float64{100, 120, 140}, "信息内容|制发|废止|有效;规章|1|0|2;文件|3|4|5")
+			d.write(50, 163, "本年度全部规范性文件统计之").write(203-18, 163, "数").write(203, 163, "7").write(303, 163, "8").write(403, 163, "9")
+		}, []string{"信息内容|制发|废止|有效;规章|1|0|2;文件|3|4|5;本年度全部规范性文件统计之 数|7|8|9"}},
+		{"a label goes on far below its numbers", func(d *drawing) {
+			d.fill([]float64{50, 200, 300, 400}, []float64{100, 120}, "信息内容|制发|废止|有效;规章|1|0|2")
+			for i, part := range []string{"1.申请", "人无正", "当理由", "逾期不", "补正的"} {
+				d.write(50, 143+12*float64(i), part)
+			}
+			d.write(203, 143, "3").write(303, 143, "4").write(403, 143, "5").fill([]float64{50, 200, 300, 400}, []float64{220}, "2.其他|6|7|8")
+		}, []string{"信息内容|制发|废止|有效;规章|1|0|2;1.申请/人无正/当理由/逾期不/补正的|3|4|5;2.其他|6|7|8"}},
+		{"the label of a row of blanks is not the first line of the next", func(d *drawing) {
+			d.fill([]float64{50, 200, 300, 400}, []float64{100, 120}, "信息内容|制发|废止|有效;行政规范性文件|1|0|2").write(50, 143, "处罚").write(50, 155, "强制").write(203, 155, "3").write(303, 155, "4").write(403, 155, "5")
+		}, []string{"信息内容|制发|废止|有效;行政规范性文件|1|0|2;处罚;强制|3|4|5"}},
+		{"heads and numbers with the same gaps are no columns", func(d *drawing) {
+			x := 50.0
+			for _, head := range []string{"结果维持", "结果纠正", "其他结果", "尚未审结", "总计"} {
+				d.write(x, 100, head)
+				x += 10*float64(len(head)/3) + 10
+			}
+			for i := range 5 {
+				d.write(50+15*float64(i), 116, "0")
+			}
+		}, nil},
 		{"prose with numbers is no table", func(d *drawing) {
 			d.write(50, 100, "2021年收到申请3件，办结2件，结转1件，收费0元，复议0件。").write(50, 116, "2022年收到申请4件。")
 		}, nil},
@@ -198,5 +240,47 @@ func TestHeadsWithoutLinesGoOnOverThePage(t *testing.T) {
 	expectGrids(t, doc, "维持|纠正|其他|总/计;复议|1|2|3|6;诉讼|4|0|0|4")
 	if got := paragraphs(doc); len(got) != 2 || got[0] != "四、复议诉讼" || got[1] != "五、问题" {
 		t.Errorf("paragraphs %q, want the headings", got)
+	}
+}
+
+func TestARowIsCutByThePage(t *testing.T) {
+	xs := []float64{50, 200, 300, 400}
+	upper := newDrawing().write(50, 600, "三、收到申请情况").fill(xs, []float64{700, 720}, "内容|自然人|法人|总计;1.新收|1|2|3").
+		write(53, 743, "2.其他法律").write(203, 743, "4").write(303, 743, "5").write(403, 743, "9").write(290, 790, "- 1 -")
+	lower := newDrawing().write(53, 40, "规定禁止").fill(xs, []float64{60, 80}, "3.重复|0|0|0;4.总计|5|7|12").write(290, 790, "- 2 -")
+	expectGrids(t, lay(upper, lower), "内容|自然人|法人|总计;1.新收|1|2|3;2.其他法律/规定禁止|4|5|9;3.重复|0|0|0;4.总计|5|7|12")
+}
+
+func TestLinesThatDoNotDivideTheNumbers(t *testing.T) {
+	xs, ys := []float64{50, 200, 300, 400}, []float64{100, 120, 140}
+	const texts = "信息内容|制发|废止|有效;规章|1|0|12;文件|10|2|345"
+	tests := []struct {
+		name string
+		draw func(d *drawing)
+	}{
+		{"a frame and a line right of the labels", func(d *drawing) {
+			d.lattice([]float64{45, 190, 450}, []float64{95, 165})
+		}},
+		{"lines between the rows", func(d *drawing) {
+			d.lattice([]float64{45, 190, 450}, []float64{95, 118, 138, 165})
+		}},
+		{"lines around the heads alone", func(d *drawing) {
+			d.lattice([]float64{45, 190, 290, 390, 450}, []float64{95, 117})
+		}},
+		{"every other row filled", func(d *drawing) {
+			for _, y := range []float64{98, 138} {
+				for i := range 4 {
+					x := []float64{45, 190, 290, 390, 450}
+					d.Fills = append(d.Fills, disclosure.Box{x[i], y, x[i+1], y + 20})
+				}
+			}
+		}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			d := newDrawing().fill(xs, ys, texts)
+			test.draw(d)
+			expectGrids(t, lay(d), texts)
+		})
 	}
 }

@@ -37,7 +37,14 @@ func (t *looseTable) match(leaves []int) {
 			best, least = rows, cost
 		}
 	}
+	numbered := false // the label of the line before
 	for i, row := range best {
+		if before := i - 1; row < 0 && before >= 0 && best[before] >= 0 && lines[i].goesOn && (numbered || lines[before].full) {
+			row, best[i] = best[before], best[before] // the rest of a label far below its numbers
+		}
+		if i == 0 || row < 0 || row != best[i-1] {
+			numbered = lines[i].numbered
+		}
 		if row >= 0 {
 			t.labels[leaves[i]] = row
 			t.used[leaves[i]] = true
