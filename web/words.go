@@ -38,7 +38,6 @@ var (
 var functions = template.FuncMap{
 	"status":   func(s warehouse.TownYearStatus) string { return statusWords[s] },
 	"severity": func(s disclosure.Severity) string { return severityWords[s] },
-	"state":    func(s disclosure.State) string { return stateWords[s] },
 	"reading":  func(s disclosure.Status) string { return readingWords[s] },
 	"name":     cellName,
 	"claim":    func(form *string, metric string) string { return cellName(form, disclosure.Key(metric)) },
