@@ -19,15 +19,16 @@ const beginsBy = 2
 // and in another column than the one before it,
 // before a label with a number of its own, and where other words begin.
 func splitTight(words []word) []word {
-	var columns []rail
+	var numbers []rail
 	var begins []float64
 	for i := range words {
 		w := &words[i]
 		if w.number {
-			columns = joinRanges(columns, []rail{{low: w.box[0], high: w.box[2]}})
+			numbers = append(numbers, rail{low: w.box[0], high: w.box[2]})
 		}
 		begins = append(begins, w.box[0])
 	}
+	columns := joinRanges(nil, numbers)
 	slices.Sort(begins)
 	out := make([]word, 0, len(words))
 	for i := range words {
