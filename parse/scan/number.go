@@ -325,6 +325,46 @@ func (r *reader) readRows(ctx context.Context, numbers []*content) ([]opinion, e
 	return rows, nil
 }
 
+// maxAsked bounds the numbers that tesseract is asked about once more.
+const maxAsked = 60
+
+// readAgain asks tesseract once more about the numbers of which the network is
+// certain and tesseract is not: each alone, larger, three times in a line.
+func (r *reader) readAgain(ctx context.Context, numbers []*content) error {
+	const (
+		times = 3
+		tall  = 36 // pixels
+	)
+	var asked []*content
+	var pictures []*image.Gray
+	for _, c := range numbers {
+		if c.confidence >= Bar || c.number.more || slices.Min(c.number.sure) < certain || len(asked) == maxAsked {
+			continue
+		}
+		one := crop(c.sheet.page, c.marks, c.dirt, 2)
+		high := one.Rect.Dy() - 4
+		asked = append(asked, c)
+		line := resize(row([]*image.Gray{one, one, one}, high), tall/float64(max(high, tall/4)))
+		pictures = append(pictures, framed(line, tall/2))
+	}
+	words, err := recognize(ctx, r.dir, pictures, mode{language: "eng", segmentation: 7, only: numberSigns})
+	if err != nil {
+		return err
+	}
+	texts := make([]string, len(asked))
+	for _, w := range words {
+		if w.picture >= 0 && w.picture < len(texts) {
+			texts[w.picture] += w.text
+		}
+	}
+	for i, c := range asked {
+		if texts[i] == strings.Repeat(c.text, times) {
+			c.confidence = confirmed
+		}
+	}
+	return nil
+}
+
 // framed puts white above and below a picture.
 func framed(picture *image.Gray, margin int) *image.Gray {
 	w, h := picture.Rect.Dx(), picture.Rect.Dy()

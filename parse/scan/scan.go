@@ -175,17 +175,22 @@ func (r *reader) read(ctx context.Context) error {
 		from, to := part*len(strips)/parts, (part+1)*len(strips)/parts
 		group.Go(func() error { return r.readStrips(ctx, strips[from:to]) })
 	}
-	var opinions []opinion
-	group.Go(func() (err error) {
-		opinions, err = r.readRows(ctx, numbers)
-		return err
-	})
+	group.Go(func() error { return r.readNumbers(ctx, numbers) })
 	if err := group.Wait(); err != nil {
 		return err
 	}
-	settle(numbers, opinions)
 	for _, s := range r.sheets {
 		s.astride()
 	}
 	return nil
+}
+
+// readNumbers has the numbers of the network read by tesseract, and settles them.
+func (r *reader) readNumbers(ctx context.Context, numbers []*content) error {
+	opinions, err := r.readRows(ctx, numbers)
+	if err != nil {
+		return err
+	}
+	settle(numbers, opinions)
+	return r.readAgain(ctx, numbers)
 }

@@ -11,6 +11,7 @@ import (
 const (
 	agreed     = 0.99 // the network and tesseract read the same
 	alikeOnly  = 0.90 // tesseract does not, but the mark looks like those where they do
+	confirmed  = 0.85 // tesseract read another number in the row, but the same alone
 	unopposed  = 0.80 // tesseract reads nothing there, the network is certain
 	contested  = 0.40 // tesseract reads another number
 	unlikeness = 0.06 // how far, at most, marks that look alike are from each other
@@ -24,7 +25,7 @@ type example struct {
 
 // settle decides what stands in the number cells.
 func settle(numbers []*content, opinions []opinion) {
-	confirmed := map[*content][]verdict{}
+	said := map[*content][]verdict{}
 	var examples []example
 	for _, one := range opinions {
 		var ours []byte
@@ -35,10 +36,10 @@ func settle(numbers []*content, opinions []opinion) {
 		at := 0
 		for _, c := range one.cells {
 			n := len(c.number.text)
-			confirmed[c] = verdicts[at : at+n]
+			said[c] = verdicts[at : at+n]
 			c.number.more = slices.ContainsFunc(more, func(m insertion) bool { return m.at > at && m.at < at+n })
 			at += n
-			for i, v := range confirmed[c] {
+			for i, v := range said[c] {
 				if v == same && c.number.sure[i] >= certain && c.number.pictures[i] != (digit.Picture{}) {
 					examples = append(examples, example{c.number.text[i], &c.number.pictures[i]})
 				}
@@ -47,7 +48,7 @@ func settle(numbers []*content, opinions []opinion) {
 	}
 	for _, c := range numbers {
 		c.text, c.confidence = string(c.number.text), 1
-		for i, v := range confirmed[c] {
+		for i, v := range said[c] {
 			c.confidence = min(c.confidence, trust(c.number, i, v, examples))
 		}
 		if c.number.more {
@@ -66,7 +67,14 @@ func (s *sheet) astride() {
 			continue
 		}
 		from, to := bounds(a.marks), bounds(b.marks)
-		if (to.Min.X-from.Max.X)*5 < max(from.Dy(), to.Dy())*2 {
+		high := 0
+		if a.number != nil {
+			high = from.Dy()
+		}
+		if b.number != nil {
+			high = max(high, to.Dy())
+		}
+		if (to.Min.X-from.Max.X)*5 < high*2 {
 			a.confidence, b.confidence = min(a.confidence, contested), min(b.confidence, contested)
 		}
 	}

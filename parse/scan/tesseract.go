@@ -38,7 +38,8 @@ type word struct {
 // mode is how tesseract is to read a batch of pictures.
 type mode struct {
 	language string
-	// segmentation is tesseract's page segmentation mode: 6 is a block of text, 7 a line.
+	// segmentation is tesseract's page segmentation mode: 6 is a block of text, 7 a line,
+	// 13 a line whatever it looks like.
 	segmentation int
 	// only are the characters that may occur; empty for any.
 	only string

@@ -108,26 +108,71 @@ func (r *reader) strips() []strip {
 // for a stain.
 const leastProse = 0.25
 
-// readStrips lets tesseract read lines of text.
+const (
+	// unclear is the confidence below which a line is read again, otherwise scaled, and
+	// again is by how much.
+	unclear = 0.4
+	again   = 1.35
+	// maxAgain bounds the lines that are read again.
+	maxAgain = 40
+)
+
+// readStrips lets tesseract read lines of text. What it can hardly read, or does not
+// take for text, it is given once more in another size, as nothing but a line.
 func (r *reader) readStrips(ctx context.Context, strips []strip) error {
 	pictures := make([]*image.Gray, len(strips))
 	for i := range strips {
 		pictures[i] = strips[i].picture
 	}
-	words, err := recognize(ctx, r.dir, pictures, mode{language: "chi_sim", segmentation: 7})
+	read, err := r.readLines(ctx, pictures, 7)
 	if err != nil {
 		return err
 	}
-	read := make([][]word, len(strips))
-	for _, w := range words {
-		if w.picture >= 0 && w.picture < len(read) {
-			read[w.picture] = append(read[w.picture], w)
+	var which []int
+	pictures = nil
+	for i, l := range read {
+		if l.confidence < unclear && len(which) < maxAgain {
+			which = append(which, i)
+			pictures = append(pictures, framed(resize(strips[i].picture, again), wordMargin))
+		}
+	}
+	second, err := r.readLines(ctx, pictures, 13)
+	if err != nil {
+		return err
+	}
+	for n, i := range which {
+		if second[n].confidence > read[i].confidence {
+			read[i] = second[n]
 		}
 	}
 	for i := range strips {
-		strips[i].take(joinWords(read[i]))
+		strips[i].take(read[i].text, read[i].confidence)
 	}
 	return nil
+}
+
+// readLine is a line of text as tesseract read it.
+type readLine struct {
+	text       string
+	confidence float64
+}
+
+func (r *reader) readLines(ctx context.Context, pictures []*image.Gray, segmentation int) ([]readLine, error) {
+	words, err := recognize(ctx, r.dir, pictures, mode{language: "chi_sim", segmentation: segmentation})
+	if err != nil {
+		return nil, err
+	}
+	byPicture := make([][]word, len(pictures))
+	for _, w := range words {
+		if w.picture >= 0 && w.picture < len(byPicture) {
+			byPicture[w.picture] = append(byPicture[w.picture], w)
+		}
+	}
+	lines := make([]readLine, len(pictures))
+	for i, words := range byPicture {
+		lines[i].text, lines[i].confidence = joinWords(words)
+	}
+	return lines, nil
 }
 
 // joinWords joins the words of a line. tesseract parts Chinese into words; a space
