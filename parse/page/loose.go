@@ -46,25 +46,26 @@ var numberWord = &pattern{
 
 // splitWords splits a line at gaps that are wider than those between characters.
 func splitWords(l *line) []word {
-	var words []word
-	for start := 0; start < len(l.glyphs); {
-		if isBlank(l.glyphs[start].Text) {
+	words := make([]word, 0, 8)
+	glyphs := slices.Clone(l.glyphs)
+	for start := 0; start < len(glyphs); {
+		if isBlank(glyphs[start].Text) {
 			start++
 			continue
 		}
 		end := start + 1
-		for end < len(l.glyphs) && !wideGap(l.glyphs, end) {
+		for end < len(glyphs) && !wideGap(glyphs, end) {
 			end++
 		}
-		words = append(words, newWord(l.glyphs[start:end]))
+		words = append(words, newWord(glyphs[start:end:end]))
 		start = end
 	}
 	return words
 }
 
-// newWord makes a word of a copy of glyphs that stand side by side.
+// newWord makes a word of glyphs that stand side by side, which it sorts.
 func newWord(glyphs []Glyph) word {
-	l := newLine(slices.Clone(glyphs))
+	l := newLine(glyphs)
 	return word{glyphs: l.glyphs, box: l.box, size: l.size, text: l.text, number: isValue(strings.TrimSpace(l.text))}
 }
 

@@ -109,7 +109,7 @@ func countNear(values []float64, x, near float64) int {
 
 // part returns some of a word's glyphs as a word.
 func (w *word) part(start, end int) word {
-	p := newWord(w.glyphs[start:end])
+	p := newWord(slices.Clone(w.glyphs[start:end]))
 	p.line, p.sheet, p.shift = w.line, w.sheet, w.shift
 	return p
 }
