@@ -13,7 +13,7 @@
 //	sheet.go       grids as they are walked, turned where their rows are columns
 //	lines.go       rows of grids become lines: headers, labelled values, values
 //	rows.go        lines are aligned with the form's rows (align.go), in order
-//	columns.go     header columns are aligned with the form's columns, in order
+//	columns.go     header columns are aligned with the form's columns, in order, or by their place (filled.go)
 //	values.go      each value is put under its header by its place, or refused
 //	tables.go      rows read with their labels; flat.go: without; pairs.go: lists
 //	passes.go      copies of a table are told apart (caption.go) and joined

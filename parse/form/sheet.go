@@ -195,8 +195,8 @@ func (m *matcher) comparesYears(s *sheet) bool {
 }
 
 // foreign reports whether a sheet has a header of its own, none of whose words the
-// form knows, and below it rows that the form does not know, few of them together
-// with some that it does: a summary that the prose is illustrated with.
+// form knows, and below it rows that the form does not know beside a few that it does:
+// a summary that the prose is illustrated with.
 func (m *matcher) foreign(s *sheet) bool {
 	if s.turned || s.ordered || len(s.at) < 2 {
 		return false
@@ -211,11 +211,14 @@ func (m *matcher) foreign(s *sheet) bool {
 		}
 		previous = index
 	}
-	unknown := 0
+	unknown, known := 0, 0
 	for _, row := range s.at[1:] {
-		first := row[0]
-		if first >= 0 && s.infos[first].kind == wordsText && len(s.infos[first].hits) == 0 {
-			unknown++
+		if first := row[0]; first >= 0 && s.infos[first].kind == wordsText {
+			if len(s.infos[first].hits) == 0 {
+				unknown++
+			} else {
+				known++
+			}
 		}
 		for _, index := range row {
 			if index >= 0 && m.namesColumn(s.infos[index]) && !m.namesRow(s.infos[index]) {
@@ -223,5 +226,5 @@ func (m *matcher) foreign(s *sheet) bool {
 			}
 		}
 	}
-	return header > 1 && unknown > 0
+	return header > 1 && unknown > 0 && known < enoughRows
 }
