@@ -94,6 +94,11 @@ func TestTablesWithoutLines(t *testing.T) {
 			d.fill([]float64{50, 200, 300, 400}, []float64{100, 120, 140}, "信息内容|制发|废止|有效;规章|1|0|2;文件|3|4|5")
 			d.write(50, 163, "本年度全部规范性文件统计之").write(203-18, 163, "数").write(203, 163, "7").write(303, 163, "8").write(403, 163, "9")
 		}, []string{"信息内容|制发|废止|有效;规章|1|0|2;文件|3|4|5;本年度全部规范性文件统计之 数|7|8|9"}},
+		{"a label over the columns of groups and labels", func(d *drawing) {
+			d.fill([]float64{50, 200, 300, 400}, []float64{100, 114}, "类别|维持|纠正|总计;复议|1|0|1")
+			d.write(50, 131, "诉讼").write(90, 131, "直接起诉").write(203, 131, "3").write(303, 131, "4").write(403, 131, "7")
+			d.write(90, 145, "复议后起诉").write(203, 145, "0").write(303, 145, "0").write(403, 145, "0")
+		}, []string{"类别<1x2>|维持|纠正|总计;|复议|1|0|1;诉讼|直接起诉|3|4|7;|复议后起诉|0|0|0"}},
 		{"a label goes on far below its numbers", func(d *drawing) {
 			d.fill([]float64{50, 200, 300, 400}, []float64{100, 120}, "信息内容|制发|废止|有效;规章|1|0|2")
 			for i, part := range []string{"1.申请", "人无正", "当理由", "逾期不", "补正的"} {

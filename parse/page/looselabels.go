@@ -34,6 +34,7 @@ func (t *looseTable) findLabels() {
 		others = append(others, groups...)
 	}
 	t.match(leaves)
+	others = t.labelAcross(others)
 	t.joinBroken()
 	// A row whose label stands among those of the groups.
 	for _, i := range others {
@@ -46,6 +47,24 @@ func (t *looseTable) findLabels() {
 		}
 		t.used[i] = true
 	}
+}
+
+// labelAcross gives rows without a label, but with most of their numbers, the words
+// beside them that begin where groups do: a label over both columns. It returns the
+// other words.
+func (t *looseTable) labelAcross(words []int) []int {
+	var left []int
+	for _, i := range words {
+		w := &t.words[i]
+		row, distance := t.nearestRow(w.middleY())
+		if t.labelled(row) || distance >= 0.4*w.size || 5*len(t.rows[row].words) < 3*len(t.columns) ||
+			slices.ContainsFunc(words, func(j int) bool { return t.words[j].goesOn(w) }) {
+			left = append(left, i)
+			continue
+		}
+		t.labels[i], t.used[i] = row, true
+	}
+	return left
 }
 
 // divideLabels divides labels into those of rows and those of groups: words that

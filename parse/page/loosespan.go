@@ -209,7 +209,7 @@ func (t *looseTable) lowestHeads(heads []head, first bool) (lowest, higher []hea
 	for i := range heads {
 		h := &heads[i]
 		under := func(l head) bool {
-			return l.middleY() > h.box[3] && (l.box[0] < h.box[2] && l.box[2] > h.box[0] || t.nearest(l.middleX()) == t.nearest(h.middleX()))
+			return l.box[1] > h.middleY() && (l.box[0] < h.box[2] && l.box[2] > h.box[0] || t.nearest(l.middleX()) == t.nearest(h.middleX()))
 		}
 		beside := min(h.box[3], bottom.box[3])-max(h.box[1], bottom.box[1]) > 0.2*h.size
 		if first && !slices.ContainsFunc(heads, under) || !first && beside {
