@@ -38,7 +38,7 @@ import (
 
 func main() {
 	log.SetFlags(0)
-	runs := flag.Int("runs", 15, "runs of each; the fastest counts")
+	runs := flag.Int("runs", 30, "runs of each; the fastest counts")
 	flag.Parse()
 	paths := flag.Args()
 	if len(paths) == 0 {
