@@ -4,7 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"strings"
+	"slices"
+	"strconv"
 
 	"gongkai/disclosure"
 )
@@ -16,16 +17,6 @@ func (s *Snapshot) Values(ctx context.Context, q ValueQuery) ([]ValueRow, error)
 	if len(q.Keys) == 0 {
 		return nil, fmt.Errorf("values: no cells asked for")
 	}
-	value, doubt := "c.value", "c.doubt"
-	if q.View == AsCorrected {
-		value, doubt = "coalesce(k.value, c.value)", "CASE WHEN k.value IS NULL THEN c.doubt END"
-	}
-	columns, names := make([]string, len(q.Keys)), make([]string, len(q.Keys))
-	for i, key := range q.Keys {
-		names[i] = quote(string(key))
-		columns[i] = fmt.Sprintf("any_value(value) FILTER (WHERE key = %[1]s) AS v%[2]d, any_value(doubt) FILTER (WHERE key = %[1]s) AS d%[2]d", names[i], i)
-	}
-	keys := strings.Join(names, ", ")
 	var towns, reports conditions
 	reports.add("r.is_current AND r.year IS NOT NULL")
 	equal(&towns, "t.county_code", q.CountyCode)
@@ -37,42 +28,81 @@ func (s *Snapshot) Values(ctx context.Context, q ValueQuery) ([]ValueRow, error)
 	if q.Province != "" {
 		reports.add("r.town_code IN (SELECT town_code FROM towns WHERE province = ?)", q.Province)
 	}
-	rows, err := collect(ctx, s.db, func(rows *sql.Rows) (ValueRow, error) {
-		var v ValueRow
-		values, doubts := make([]number, len(q.Keys)), make([]sql.NullString, len(q.Keys))
-		targets := []any{&v.TownCode, &v.Town, &v.CountyCode, &v.County, &v.Year, &v.ReportID, &v.Form, &v.Errors, &v.Warnings}
-		for i := range values {
-			targets = append(targets, &values[i], &doubts[i])
-		}
-		err := rows.Scan(targets...)
-		v.Values, v.Doubts = make([]*disclosure.Number, len(values)), make([]disclosure.DoubtCode, len(values))
-		for i := range values {
-			if values[i].valid {
-				v.Values[i] = &values[i].number
-			}
-			v.Doubts[i] = disclosure.DoubtCode(doubts[i].String)
-		}
+	var numbers []int64
+	rows, err := collect(ctx, s.db, func(rows *sql.Rows) (v ValueRow, err error) {
+		var number int64
+		err = rows.Scan(&number, &v.TownCode, &v.Town, &v.CountyCode, &v.County, &v.Year, &v.ReportID, &v.Form, &v.Errors, &v.Warnings)
+		numbers = append(numbers, number)
 		return v, err
-	}, `WITH chosen AS (SELECT * FROM reports r`+reports.where()+`),
-		figures AS (
-			SELECT c.report_no, c.key, `+value+` AS value, `+doubt+` AS doubt
-			FROM cell_readings c JOIN chosen r USING (report_no)
-			LEFT JOIN corrected_cells k ON k.report_no = c.report_no AND k.key = c.key
-			WHERE c.key IN (`+keys+`)
-			UNION ALL
-			SELECT c.report_no, c.metric, any_value(c.value), CASE WHEN bool_or(c.approx) THEN `+quote(string(DoubtApproximate))+` END
-			FROM claims c JOIN chosen r USING (report_no)
-			WHERE c.metric IN (`+keys+`) AND c.metric NOT IN (SELECT key FROM cell_dictionary)
-			GROUP BY c.report_no, c.metric HAVING min(c.value) = max(c.value)
-		), pivoted AS (SELECT report_no, `+strings.Join(columns, ", ")+` FROM figures GROUP BY report_no), listed AS (SELECT * FROM towns t`+towns.where()+`)
-		SELECT * FROM (SELECT coalesce(l.town_code, r.town_code, '') AS town_code, coalesce(l.town, r.town, '') AS town,
-			coalesce(l.county_code, r.county_code, '') AS county_code, coalesce(l.county, r.county, '') AS county,
-			coalesce(r.year, `+fmt.Sprint(q.Year)+`) AS year, coalesce(r.report_id, '') AS report_id, coalesce(r.form, ''),
-				coalesce(r.errors, 0), coalesce(r.warnings, 0), p.* EXCLUDE (report_no)
-			FROM listed l FULL JOIN chosen r ON r.town_code = l.town_code LEFT JOIN pivoted p ON p.report_no = r.report_no)
+	}, `WITH chosen AS (FROM reports r`+reports.where()+`), listed AS (FROM towns t`+towns.where()+`)
+		FROM (SELECT coalesce(r.report_no, -1), coalesce(l.town_code, r.town_code, '') AS town_code, coalesce(l.town, r.town, '') AS town,
+				coalesce(l.county_code, r.county_code, '') AS county_code, coalesce(l.county, r.county, ''),
+				coalesce(r.year, `+strconv.Itoa(q.Year)+`) AS year, coalesce(r.report_id, '') AS report_id, coalesce(r.form, ''),
+				coalesce(r.errors, 0), coalesce(r.warnings, 0)
+			FROM listed l FULL JOIN chosen r ON r.town_code = l.town_code)
 		ORDER BY county_code, town_code = '', town_code, town, year, report_id`, append(reports.args, towns.args...)...)
+	if err == nil {
+		err = s.fill(ctx, q, reports, rows, numbers)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("values: %w", err)
 	}
 	return rows, nil
+}
+
+// fill lays the figures of the chosen reports into their rows; numbers are the rows'
+// report_no, -1 where there is no report. The figures come as the long table has them:
+// DuckDB would need two aggregates a key to lay them side by side.
+func (s *Snapshot) fill(ctx context.Context, q ValueQuery, chosen conditions, rows []ValueRow, numbers []int64) error {
+	at := map[int64]*ValueRow{}
+	values, doubts := make([]*disclosure.Number, len(rows)*len(q.Keys)), make([]disclosure.DoubtCode, len(rows)*len(q.Keys))
+	for i := range rows {
+		first, end := i*len(q.Keys), (i+1)*len(q.Keys)
+		rows[i].Values, rows[i].Doubts = values[first:end:end], doubts[first:end:end]
+		if numbers[i] >= 0 {
+			at[numbers[i]] = &rows[i]
+		}
+	}
+	if len(at) == 0 {
+		return nil
+	}
+	// A key that is asked for twice is answered in its first place, and copied.
+	position := map[string]int{}
+	for i, key := range slices.Backward(q.Keys) {
+		position[string(key)] = i
+	}
+	value, doubt := "c.value", "c.doubt"
+	if q.View == AsCorrected {
+		value, doubt = "coalesce(k.value, c.value)", "CASE WHEN k.value IS NULL THEN c.doubt END"
+	}
+	keys := quoted(q.Keys)
+	figures, err := s.db.QueryContext(ctx, `WITH chosen AS (SELECT report_no FROM reports r`+chosen.where()+`)
+		SELECT c.report_no, c.key, `+value+` AS value, `+doubt+` AS doubt
+		FROM cell_readings c JOIN chosen r USING (report_no)
+		LEFT JOIN corrected_cells k ON k.report_no = c.report_no AND k.key = c.key
+		WHERE c.key IN (`+keys+`)
+		UNION ALL
+		SELECT c.report_no, c.metric, any_value(c.value), CASE WHEN bool_or(c.approx) THEN `+quote(string(DoubtApproximate))+` END
+		FROM claims c JOIN chosen r USING (report_no)
+		WHERE c.metric IN (`+keys+`) AND c.metric NOT IN (SELECT key FROM cell_dictionary)
+		GROUP BY c.report_no, c.metric HAVING min(c.value) = max(c.value)`, chosen.args...)
+	if err != nil {
+		return translate(err)
+	}
+	defer figures.Close()
+	for figures.Next() {
+		var report int64
+		var key string
+		var v number
+		var doubt sql.NullString
+		if err := figures.Scan(&report, &key, &v, &doubt); err != nil {
+			return err
+		}
+		row, i := at[report], position[key]
+		row.Doubts[i] = disclosure.DoubtCode(doubt.String)
+		if v.valid {
+			row.Values[i] = &v.number
+		}
+	}
+	return figures.Err()
 }
