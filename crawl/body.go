@@ -13,7 +13,7 @@ import (
 	"strings"
 )
 
-// kindOf tells what a body is by its first bytes: one of the kinds of Found, or
+// kindOf tells what a body is by its first bytes: one of the kinds of Candidate, or
 // "html" for any text, "" for what is none of them.
 func kindOf(body []byte) string {
 	head := body[:min(len(body), 1024)]

@@ -90,14 +90,13 @@ func (w *world) found() []string {
 		w.t.Fatal(err)
 	}
 	defer s.Close()
-	found, err := s.Found(context.Background())
-	if err != nil {
-		w.t.Fatal(err)
-	}
 	var urls []string
-	for _, f := range found {
-		if f.Withdrawn.IsZero() {
-			urls = append(urls, f.URL)
+	for c, err := range s.Documents(context.Background(), 0) {
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		if c.Current {
+			urls = append(urls, c.URL)
 		}
 	}
 	return urls

@@ -53,37 +53,17 @@ type Progress struct {
 	Queued  int `json:"queued"`
 }
 
-// Found is one report document that the crawler knows.
-type Found struct {
-	URL    string `json:"url"`
-	Portal string `json:"portal"`
-	County string `json:"county"`
-	// Year is the report year as the title or the page has it, 0 where neither does.
-	Year  int    `json:"year"`
-	Title string `json:"title"`
-	// Published is the date of the list or the page, "2006-01-02".
-	Published string `json:"published"`
-	// Kind is by the first bytes: "html", "pdf", "doc", "docx", "xls", "xlsx", "odt",
-	// "ods", "xml" (of Word or Excel 2003), "mht", "ofd", "rtf", "zip" or "rar". WPS
-	// files are "doc" or "docx" inside.
-	Kind    string  `json:"kind"`
-	SHA256  string  `json:"sha256"`
-	Outcome Outcome `json:"outcome"`
-	// Versions is how many contents it has had.
-	Versions int `json:"versions"`
-	// Withdrawn is when it was first missing; zero while it is published.
-	Withdrawn time.Time `json:"withdrawn,omitzero"`
-}
-
 // Candidate is one version of one report document.
 type Candidate struct {
 	disclosure.Document
 	// Seq grows with every version kept; pass the last one seen to go on from there.
 	Seq    int64
 	Portal string
-	// Kind is as in Found.
+	// Kind is by the first bytes: "html", "pdf", "doc", "docx", "xls", "xlsx", "odt",
+	// "ods", "xml" (of Word or Excel 2003), "mht", "ofd", "rtf", "zip" or "rar". WPS
+	// files are "doc" or "docx" inside.
 	Kind string
-	// Year is as in Found.
+	// Year is the report year as the title or the page has it, 0 where neither does.
 	Year int
 	// Version counts an address's contents from 1. Current is true for the newest
 	// one of an address that is still published.

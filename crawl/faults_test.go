@@ -145,15 +145,17 @@ func TestASlowPortalIsLeftAfterItsTime(t *testing.T) {
 
 func TestEveryOutcomeHasAdvice(t *testing.T) {
 	seen := map[string]bool{}
-	for _, o := range Outcomes {
+	for _, o := range [...]Outcome{
+		Fetched, Changed, Unchanged, Irrelevant, OutOfScope, Duplicate, Skipped, Planned, EndOfList,
+		NotReport, NotFound, Gone, Soft404, Empty, CutOff, WrongType, TooLarge, Blocked, Forbidden, Disallowed,
+		RobotsUnavailable, Unreachable, TLSFailed, TimedOut, RedirectLoop, OffHost, ServerError,
+		RateLimited, OverBudget, NeedsScripts, BadAddress,
+	} {
 		advice := o.Advice()
 		if advice == Outcome("").Advice() || seen[advice] {
 			t.Errorf("%s has no advice of its own: %q", o, advice)
 		}
 		seen[advice] = true
-	}
-	if !slices.Contains(Outcomes[:], Gone) {
-		t.Error("the list lacks an outcome")
 	}
 }
 
@@ -178,15 +180,6 @@ func TestTheStoreListsWhatNeedsAPersonWithoutANetwork(t *testing.T) {
 	for _, f := range failures {
 		if f.Advice == "" || f.Why == "" || f.Time.IsZero() || !slices.ContainsFunc(faults, func(fault fixture.Fault) bool { return strings.HasSuffix(f.URL, fault.Path) }) {
 			t.Errorf("failure %+v", f)
-		}
-	}
-	counts, err := s.Outcomes(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for outcome, n := range summary.Portals[0].Outcomes {
-		if counts[site.Name][outcome] != n {
-			t.Errorf("%s: %d in the store, %d in the summary", outcome, counts[site.Name][outcome], n)
 		}
 	}
 }

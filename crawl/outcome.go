@@ -41,14 +41,6 @@ const (
 	BadAddress        Outcome = "bad_address"
 )
 
-// Outcomes lists every outcome.
-var Outcomes = [...]Outcome{
-	Fetched, Changed, Unchanged, Irrelevant, OutOfScope, Duplicate, Skipped, Planned, EndOfList,
-	NotReport, NotFound, Gone, Soft404, Empty, CutOff, WrongType, TooLarge, Blocked, Forbidden, Disallowed,
-	RobotsUnavailable, Unreachable, TLSFailed, TimedOut, RedirectLoop, OffHost, ServerError,
-	RateLimited, OverBudget, NeedsScripts, BadAddress,
-}
-
 // Good reports whether the outcome needs nobody's attention.
 func (o Outcome) Good() bool {
 	switch o {

@@ -189,19 +189,6 @@ const maxStored = 1 << 30
 // errDamaged is the error of a body whose bytes are not those that were kept.
 var errDamaged = errors.New("the archive's bytes do not have the digest that was noted for them")
 
-// Found lists the report documents known, by portal, year and address.
-func (s *Store) Found(ctx context.Context) ([]Found, error) {
-	return queryAll(ctx, s.frontier.db, func(row scanner) (Found, error) {
-		var f Found
-		var withdrawn int64
-		err := row.Scan(&f.URL, &f.Portal, &f.County, &f.Year, &f.Title, &f.Published, &f.Kind, &f.SHA256, &f.Outcome, &f.Versions, &withdrawn)
-		f.Withdrawn = timeOf(withdrawn)
-		return f, err
-	}, `SELECT t.url, t.portal, p.county, v.year, t.title, v.published, v.kind, v.sha256, t.outcome, v.number, t.withdrawn
-		FROM task t JOIN portal p ON p.name = t.portal JOIN version v ON v.task = t.id AND v.superseded = 0
-		ORDER BY t.portal, v.year, t.url`)
-}
-
 // Failures lists the addresses whose last outcome needs attention.
 func (s *Store) Failures(ctx context.Context) ([]Event, error) {
 	all, err := queryAll(ctx, s.frontier.db, func(row scanner) (Event, error) {
@@ -222,26 +209,4 @@ func (s *Store) Failures(ctx context.Context) ([]Event, error) {
 		}
 	}
 	return failures, nil
-}
-
-// Outcomes counts the known addresses by portal and last outcome.
-func (s *Store) Outcomes(ctx context.Context) (map[string]map[Outcome]int, error) {
-	type count struct {
-		portal  string
-		outcome Outcome
-		n       int
-	}
-	rows, err := queryAll(ctx, s.frontier.db, func(row scanner) (c count, err error) { return c, row.Scan(&c.portal, &c.outcome, &c.n) },
-		`SELECT portal, outcome, count(*) FROM task WHERE outcome <> '' GROUP BY portal, outcome`)
-	if err != nil {
-		return nil, err
-	}
-	counts := map[string]map[Outcome]int{}
-	for _, row := range rows {
-		if counts[row.portal] == nil {
-			counts[row.portal] = map[Outcome]int{}
-		}
-		counts[row.portal][row.outcome] = row.n
-	}
-	return counts, nil
 }

@@ -17,7 +17,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/textproto"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -141,17 +140,6 @@ func (r *Record) HTTP() (line string, header http.Header, body []byte, err error
 		return "", nil, nil, fmt.Errorf("http head: %w", err)
 	}
 	return line, http.Header(fields), body, nil
-}
-
-// Status returns the status of the block of a response or revisit record.
-func (r *Record) Status() int {
-	line, _, _ := bytes.Cut(r.Block, []byte("\r\n"))
-	fields := strings.Fields(string(line))
-	if len(fields) < 2 {
-		return 0
-	}
-	status, _ := strconv.Atoi(fields[1])
-	return status
 }
 
 func httpHead(status int, header http.Header) []byte {
