@@ -12,11 +12,10 @@ import (
 var kinds = [...]struct {
 	ending string
 	own    []word
-	char   word
 }{
-	{"镇", []word{wordOurTown, wordThisTown}, wordTown},
-	{"街道", []word{wordOurStreet, wordThisStreet}, wordStreet},
-	{"乡", []word{wordOurTownship, wordThisTownship}, wordTownship},
+	{"镇", []word{wordOurTown, wordThisTown}},
+	{"街道", []word{wordOurStreet, wordThisStreet}},
+	{"乡", []word{wordOurTownship, wordThisTownship}},
 }
 
 // kindOf returns the index in kinds of a name's ending, or -1.

@@ -1,8 +1,6 @@
 package audit
 
 import (
-	"bytes"
-	"flag"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -11,8 +9,6 @@ import (
 
 	"gongkai/disclosure"
 )
-
-var update = flag.Bool("update", false, "write docs/rules.md")
 
 // shared returns a file that developers share beside the repository, or skips.
 func shared(t *testing.T, name string) []byte {
@@ -70,25 +66,5 @@ func TestEveryRuleDescribesItself(t *testing.T) {
 		if text := rule.Explain(); !strings.Contains(text, rule.ID) || !strings.Contains(text, "依据：") {
 			t.Errorf("rule %s explains itself as %q", rule.ID, text)
 		}
-	}
-}
-
-func TestDocsAreCurrent(t *testing.T) {
-	path := filepath.Join("..", "docs", "rules.md")
-	var want bytes.Buffer
-	if err := WriteDocs(&want); err != nil {
-		t.Fatal(err)
-	}
-	if *update {
-		if err := os.WriteFile(path, want.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(got, want.Bytes()) {
-		t.Error("docs/rules.md is not that of the catalogue: go test ./audit -run Docs -update")
 	}
 }

@@ -78,7 +78,6 @@ const (
 	wordWideStar
 	wordSaltire
 	firstCounter
-	wordCount = firstCounter + word(len(counters))
 )
 
 // wordSpellings are written without spaces; the scan overlooks those in the text.

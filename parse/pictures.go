@@ -49,11 +49,7 @@ func (w *worker) shots(ctx context.Context, j *job) ([]shot, error) {
 		}
 		return shotsOf(ctx, bodies)
 	}
-	engine, err := w.open()
-	if err != nil {
-		return nil, err
-	}
-	rasters, err := engine.Rasters(ctx, j.Body, j.Pages, maxScanned, resolution)
+	rasters, err := w.pdfium().Rasters(ctx, j.Body, j.Pages, maxScanned, resolution)
 	if err != nil {
 		return nil, err
 	}
@@ -229,11 +225,7 @@ func (w *worker) drawPage(ctx context.Context, body []byte, place disclosure.Pla
 // pageOf draws a page, which counts from 1, and says how many dots make a point.
 func (w *worker) pageOf(ctx context.Context, body []byte, number int) (page *image.RGBA, dots float64, err error) {
 	if sniff.Kind(body) == sniff.PDF {
-		engine, err := w.open()
-		if err != nil {
-			return nil, 0, err
-		}
-		page, err := engine.Picture(ctx, body, number-1, drawDPI)
+		page, err := w.pdfium().Picture(ctx, body, number-1, drawDPI)
 		return page, drawDPI / 72.0, err
 	}
 	pages, err := picture.Decode(body, maxPicture, maxScanned)

@@ -141,11 +141,7 @@ func (w *worker) lay(ctx context.Context, j job) (*answer, error) {
 			NoText: file.TextPages == 0, Pictured: pictured(file),
 		}, nil
 	case secondReader:
-		engine, err := w.open()
-		if err != nil {
-			return nil, err
-		}
-		file, err := engine.Read(ctx, j.Body)
+		file, err := w.pdfium().Read(ctx, j.Body)
 		if err != nil {
 			return nil, err
 		}
@@ -164,13 +160,9 @@ func (w *worker) lay(ctx context.Context, j job) (*answer, error) {
 	return nil, fmt.Errorf("no reader %q", j.Reader)
 }
 
-func (w *worker) open() (*pdfium.Engine, error) {
+func (w *worker) pdfium() *pdfium.Engine {
 	if w.engine == nil {
-		engine, err := pdfium.Open(os.Getenv(cacheVariable))
-		if err != nil {
-			return nil, err
-		}
-		w.engine = engine
+		w.engine = pdfium.Open(os.Getenv(cacheVariable))
 	}
-	return w.engine, nil
+	return w.engine
 }

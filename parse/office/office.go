@@ -81,12 +81,6 @@ func Converts(kind string) bool {
 	return ok
 }
 
-// Available reports whether LibreOffice is installed.
-func Available() bool {
-	_, err := program()
-	return err == nil
-}
-
 func program() (string, error) {
 	for _, name := range programs {
 		if path, err := exec.LookPath(name); err == nil {

@@ -49,7 +49,6 @@ const (
 type Engine struct {
 	cacheDir string
 	mu       sync.Mutex
-	cache    wazero.CompilationCache
 	pool     pdfium.Pool
 }
 
@@ -57,29 +56,13 @@ type Engine struct {
 // seconds; cacheDir keeps the machine code for the next process, and must
 // be writable only by those who may run code as this user. Where it is empty or
 // cannot be used, every process compiles anew.
-func Open(cacheDir string) (*Engine, error) {
+func Open(cacheDir string) *Engine {
 	if cacheDir != "" {
 		if err := os.MkdirAll(cacheDir, 0o700); err != nil {
 			cacheDir = ""
 		}
 	}
-	return &Engine{cacheDir: cacheDir}, nil
-}
-
-// Close gives the engine's memory back. The engine can be used again; it starts
-// anew then.
-func (e *Engine) Close() error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	var err error
-	if e.pool != nil {
-		err = e.pool.Close()
-	}
-	if e.cache != nil {
-		err = errors.Join(err, e.cache.Close(context.Background()))
-	}
-	e.pool, e.cache = nil, nil
-	return err
+	return &Engine{cacheDir: cacheDir}
 }
 
 func (e *Engine) start() error {
@@ -90,7 +73,6 @@ func (e *Engine) start() error {
 	if e.cacheDir != "" {
 		cache, err := wazero.NewCompilationCacheWithDir(e.cacheDir)
 		if err == nil {
-			e.cache = cache
 			config = config.WithCompilationCache(cache)
 		}
 	}

@@ -27,11 +27,8 @@ import (
 const hostileKind = "hostile"
 
 func guardedReader() guard.Handler {
-	second, err := Open(os.Getenv("GONGKAI_CACHE"))
+	second := Open(os.Getenv("GONGKAI_CACHE"))
 	return func(ctx context.Context, body []byte) ([]byte, error) {
-		if err != nil {
-			return nil, err
-		}
 		return readGuarded(ctx, second, body)
 	}
 }

@@ -24,10 +24,8 @@ var engine *Engine
 
 func TestMain(m *testing.M) {
 	guard.RunChild(map[string]guard.Handler{hostileKind: guardedReader()})
-	engine, _ = Open(cacheDir())
-	code := m.Run()
-	_ = engine.Close()
-	os.Exit(code)
+	engine = Open(cacheDir())
+	os.Exit(m.Run())
 }
 
 // cacheDir is where the program itself keeps PDFium's machine code.

@@ -31,10 +31,8 @@ func TestMain(m *testing.M) {
 	if err == nil {
 		cache = filepath.Join(cache, "gongkai")
 	}
-	engine, _ = pdfium.Open(cache)
-	code := m.Run()
-	_ = engine.Close()
-	os.Exit(code)
+	engine = pdfium.Open(cache)
+	os.Exit(m.Run())
 }
 
 // numbers is a table as a test draws it; an empty text is a blank cell.
