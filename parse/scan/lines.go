@@ -421,17 +421,19 @@ func rulings(page *image.Gray, rough *roughness, s scale, inks ...*bitmap) (acro
 // times; a page with more is a pattern, and no form.
 const maxLines = 5000
 
-// within leaves out the lines that go on far beyond all that they cross, as a
+// within leaves out the lines that go on far beyond all that cross any, as a
 // scratch or a dirty sensor leaves them over the whole page, and with them those in
 // line with them. Where several end together a side of the table is not drawn.
 func within(lines, others []line, s scale) []line {
+	if len(others) == 0 {
+		return lines
+	}
+	byPlace := func(a, b line) int { return cmp.Compare(a.at, b.at) }
+	first, last := slices.MinFunc(others, byPlace).at, slices.MaxFunc(others, byPlace).at
 	var scratches []float64
 	for _, l := range lines {
-		first, last := l.to, l.from
-		for _, o := range others {
-			if s.meet(l, o) {
-				first, last = min(first, o.at), max(last, o.at)
-			}
+		if l.to < first || l.from > last {
+			continue // the stroke of a character
 		}
 		starts := func(o line) bool { return math.Abs(o.from-l.from) <= float64(s.touch) }
 		ends := func(o line) bool { return math.Abs(o.to-l.to) <= float64(s.touch) }

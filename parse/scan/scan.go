@@ -130,13 +130,14 @@ func readSheets(ctx context.Context, dir string, sheets []*sheet) error {
 		return err
 	}
 	var turned []*sheet
+	likely := 1
 	for i, s := range sheets {
-		upright, err := r.upright(ctx, s)
+		upright, err := r.upright(ctx, s, likely)
 		if err != nil {
 			return err
 		}
 		if upright != nil {
-			sheets[i] = upright
+			sheets[i], likely = upright, upright.turns
 			turned = append(turned, upright)
 		}
 	}

@@ -17,17 +17,21 @@ const (
 )
 
 // upright returns the sheet the right way up, or nil where it is already or no
-// turn makes it read better.
-func (r *reader) upright(ctx context.Context, s *sheet) (*sheet, error) {
+// turn makes it read better. The turn that is likely, that of the page before, is
+// tried first.
+func (r *reader) upright(ctx context.Context, s *sheet, likely int) (*sheet, error) {
 	best, texts := s.certainty()
 	if texts == 0 || best >= sensible {
 		return nil, nil
 	}
 	var found *sheet
 	best += clearer
-	picture := s.picture
-	for turns := 1; turns <= 3; turns++ {
-		picture = quarterTurn(picture)
+	for n := range 3 {
+		turns := (likely+2+n)%3 + 1 // likely, then the others of 1, 2 and 3
+		picture := s.picture
+		for range turns {
+			picture = quarterTurn(picture)
+		}
 		candidate := newSheet(picture, s.dpi, turns)
 		confidence, err := r.try(ctx, candidate)
 		if err != nil {
@@ -35,6 +39,9 @@ func (r *reader) upright(ctx context.Context, s *sheet) (*sheet, error) {
 		}
 		if confidence > best {
 			best, found = confidence, candidate
+		}
+		if found != nil && best >= sensible+clearer {
+			break
 		}
 	}
 	return found, nil

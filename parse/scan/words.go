@@ -136,6 +136,9 @@ func (r *reader) readStrips(ctx context.Context, strips []strip) error {
 			pictures = append(pictures, framed(resize(strips[i].picture, again), wordMargin))
 		}
 	}
+	if len(which)*3 > len(strips) {
+		which, pictures = nil, nil // the page lies on its side, or is none of text
+	}
 	second, err := r.readLines(ctx, pictures, 13)
 	if err != nil {
 		return err
