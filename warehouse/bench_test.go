@@ -105,3 +105,26 @@ func BenchmarkReadACountyBack(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkValuesOfATownUnder45Keys(b *testing.B) {
+	dir := b.TempDir()
+	w := openBench(b, dir)
+	fillMany(b, w, 1000, 100)
+	if _, err := w.Publish(b.Context(), nil); err != nil {
+		b.Fatal(err)
+	}
+	s, err := OpenSnapshot(b.Context(), dir, Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	query := ValueQuery{TownCode: "511724500"}
+	for _, cell := range disclosure.FormForYear(2023).Cells[:45] {
+		query.Keys = append(query.Keys, cell.Key)
+	}
+	for b.Loop() {
+		if rows, err := s.Values(b.Context(), query); err != nil || len(rows) != 1 {
+			b.Fatal(len(rows), err)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"gongkai/disclosure"
 )
@@ -66,26 +67,11 @@ func (s *Snapshot) fill(ctx context.Context, q ValueQuery, chosen conditions, ro
 	if len(at) == 0 {
 		return nil
 	}
-	// A key that is asked for twice is answered in its first place, and copied.
-	position := map[string]int{}
-	for i, key := range slices.Backward(q.Keys) {
-		position[string(key)] = i
+	places := map[string][]int{}
+	for i, key := range q.Keys {
+		places[string(key)] = append(places[string(key)], i)
 	}
-	value, doubt := "c.value", "c.doubt"
-	if q.View == AsCorrected {
-		value, doubt = "coalesce(k.value, c.value)", "CASE WHEN k.value IS NULL THEN c.doubt END"
-	}
-	keys := quoted(q.Keys)
-	figures, err := s.db.QueryContext(ctx, `WITH chosen AS (SELECT report_no FROM reports r`+chosen.where()+`)
-		SELECT c.report_no, c.key, `+value+` AS value, `+doubt+` AS doubt
-		FROM cell_readings c JOIN chosen r USING (report_no)
-		LEFT JOIN corrected_cells k ON k.report_no = c.report_no AND k.key = c.key
-		WHERE c.key IN (`+keys+`)
-		UNION ALL
-		SELECT c.report_no, c.metric, any_value(c.value), CASE WHEN bool_or(c.approx) THEN `+quote(string(DoubtApproximate))+` END
-		FROM claims c JOIN chosen r USING (report_no)
-		WHERE c.metric IN (`+keys+`) AND c.metric NOT IN (SELECT key FROM cell_dictionary)
-		GROUP BY c.report_no, c.metric HAVING min(c.value) = max(c.value)`, chosen.args...)
+	figures, err := s.db.QueryContext(ctx, figuresQuery(q, chosen), chosen.args...)
 	if err != nil {
 		return translate(err)
 	}
@@ -98,11 +84,42 @@ func (s *Snapshot) fill(ctx context.Context, q ValueQuery, chosen conditions, ro
 		if err := figures.Scan(&report, &key, &v, &doubt); err != nil {
 			return err
 		}
-		row, i := at[report], position[key]
-		row.Doubts[i] = disclosure.DoubtCode(doubt.String)
-		if v.valid {
-			row.Values[i] = &v.number
+		row := at[report]
+		for _, i := range places[key] {
+			row.Doubts[i] = disclosure.DoubtCode(doubt.String)
+			if v.valid {
+				row.Values[i] = &v.number
+			}
 		}
 	}
 	return figures.Err()
+}
+
+// figuresQuery reads, of the chosen reports, what stands in the cells asked for and
+// what their prose states of the metrics that no form has a cell for.
+func figuresQuery(q ValueQuery, chosen conditions) string {
+	var cells, metrics []disclosure.Key
+	for _, key := range q.Keys {
+		if slices.ContainsFunc(disclosure.Forms(), func(f *disclosure.Form) bool { return f.Index(key) >= 0 }) {
+			cells = append(cells, key)
+		} else {
+			metrics = append(metrics, key)
+		}
+	}
+	var selects []string
+	if len(cells) > 0 {
+		figure, corrections := "c.value, c.doubt", ""
+		if q.View == AsCorrected {
+			figure = "coalesce(k.value, c.value), CASE WHEN k.value IS NULL THEN c.doubt END"
+			corrections = " LEFT JOIN corrected_cells k ON k.report_no = c.report_no AND k.key = c.key"
+		}
+		selects = append(selects, "SELECT c.report_no, c.key, "+figure+" FROM cell_readings c JOIN chosen r USING (report_no)"+corrections+
+			" WHERE c.key IN ("+quoted(cells)+")")
+	}
+	if len(metrics) > 0 {
+		selects = append(selects, "SELECT c.report_no, c.metric, any_value(c.value), CASE WHEN bool_or(c.approx) THEN "+quote(string(DoubtApproximate))+
+			" END FROM claims c JOIN chosen r USING (report_no) WHERE c.metric IN ("+quoted(metrics)+
+			") GROUP BY c.report_no, c.metric HAVING min(c.value) = max(c.value)")
+	}
+	return "WITH chosen AS (SELECT report_no FROM reports r" + chosen.where() + ") " + strings.Join(selects, " UNION ALL ")
 }
