@@ -61,20 +61,26 @@ func (s *Snapshot) Summary(ctx context.Context) (Summary, error) {
 // Counties lists the counties by code.
 func (s *Snapshot) Counties(ctx context.Context) ([]CountyRow, error) {
 	rows, err := collect(ctx, s.db, func(rows *sql.Rows) (c CountyRow, err error) {
-		return c, rows.Scan(&c.CountyCode, &c.County, &c.City, &c.Province, &c.Towns, &c.Reports, &c.Errors)
+		return c, rows.Scan(&c.CountyCode, &c.County, &c.City, &c.Province, &c.Towns, &c.Reports,
+			&c.Expected, &c.Late, &c.Missing, &c.Unreadable, &c.Errors)
 	}, `WITH counted AS (
 			SELECT county_code, any_value(county) AS county, count(*) AS reports FROM reports
 			WHERE is_current AND county_code IS NOT NULL GROUP BY county_code
 		), listed AS (
 			SELECT county_code, any_value(county) AS county, any_value(city) AS city, any_value(province) AS province, count(*) AS towns
 			FROM towns GROUP BY county_code
+		), years AS (
+			SELECT county_code, count(*) AS expected, count(*) FILTER (WHERE status = 'late') AS late,
+				count(*) FILTER (WHERE status = 'missing') AS missing, count(*) FILTER (WHERE status = 'unreadable') AS unreadable
+			FROM town_years GROUP BY county_code
 		), wrong AS (
 			SELECT county_code, count(*) AS errors FROM findings
 			WHERE is_current AND verdict = 'fires' AND severity = 'error' AND review NOT IN ('dismissed', 'fixed') GROUP BY county_code
 		)
 		SELECT county_code, coalesce(l.county, c.county, ''), coalesce(l.city, ''), coalesce(l.province, ''),
-			coalesce(l.towns, 0), coalesce(c.reports, 0), coalesce(w.errors, 0)
-		FROM listed l FULL JOIN counted c USING (county_code) LEFT JOIN wrong w USING (county_code)
+			coalesce(l.towns, 0), coalesce(c.reports, 0),
+			coalesce(y.expected, 0), coalesce(y.late, 0), coalesce(y.missing, 0), coalesce(y.unreadable, 0), coalesce(w.errors, 0)
+		FROM listed l FULL JOIN counted c USING (county_code) LEFT JOIN years y USING (county_code) LEFT JOIN wrong w USING (county_code)
 		ORDER BY county_code`)
 	if err != nil {
 		return nil, fmt.Errorf("list counties: %w", err)

@@ -182,7 +182,14 @@ type CountyRow struct {
 	Province   string `json:"province"`
 	Towns      int    `json:"towns"`
 	Reports    int    `json:"reports"`
-	Errors     int    `json:"errors"`
+	// Expected counts the towns' years of which a report was due or is to come; Late,
+	// Missing and Unreadable those of them that stand so.
+	Expected   int `json:"expected"`
+	Late       int `json:"late"`
+	Missing    int `json:"missing"`
+	Unreadable int `json:"unreadable"`
+	// Errors counts the findings of severity error that were neither dismissed nor fixed.
+	Errors int `json:"errors"`
 }
 
 // MatrixCell is one town's year in the matrix of a county.

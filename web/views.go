@@ -15,9 +15,35 @@ import (
 
 var home = crumb{"首页", "/"}
 
-func (s *server) index(ctx context.Context, snapshot *warehouse.Snapshot, _ *http.Request) (string, []crumb, any, error) {
-	counties, err := snapshot.Counties(ctx)
-	return "区县一览", nil, counties, err
+// indexContent is the list of counties.
+type indexContent struct {
+	Order    order
+	Counties []warehouse.CountyRow
+}
+
+func (s *server) index(ctx context.Context, snapshot *warehouse.Snapshot, r *http.Request) (string, []crumb, any, error) {
+	by, err := word(r, "sort", byCounty, byMissing, byLate, byErrors)
+	if err != nil {
+		return "", nil, nil, err
+	}
+	c := indexContent{Order: cmp.Or(by, byCounty)}
+	c.Counties, err = snapshot.Counties(ctx)
+	slices.SortStableFunc(c.Counties, c.Order.compareCounties)
+	return "区县一览", nil, c, err
+}
+
+// compareCounties puts the county with most of what is ordered by first; equals stay
+// by code.
+func (o order) compareCounties(a, b warehouse.CountyRow) int {
+	switch o {
+	case byMissing:
+		return b.Missing - a.Missing
+	case byLate:
+		return b.Late - a.Late
+	case byErrors:
+		return b.Errors - a.Errors
+	}
+	return 0
 }
 
 // countyContent is a county's page: how each year stands, the towns against the
@@ -167,13 +193,19 @@ func linesOf(m *warehouse.Matrix) []yearLine {
 	return lines
 }
 
-// The orders of findings that a page can be asked for.
+// order is how the rows of a page are sorted.
 type order string
 
+// The orders of findings and of counties that a page can be asked for.
 const (
 	bySeverity order = "severity"
 	byTown     order = "town"
 	byYear     order = "year"
+
+	byCounty  order = "code"
+	byMissing order = "missing"
+	byLate    order = "late"
+	byErrors  order = "errors"
 )
 
 // findingList is what a page lists of the findings, and how it was asked for.

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,6 +59,19 @@ func TestFindingsAreOrderedAsAsked(t *testing.T) {
 	young := warehouse.FindingRow{Severity: disclosure.Warning, Year: year(2023)}
 	if bySeverity.compare(old, young) >= 0 || byYear.compare(old, young) <= 0 || byTown.compare(old, young) != 0 {
 		t.Error("the worst, the newest and the towns' own order are not told apart")
+	}
+}
+
+func TestCountiesAreListedByWhatIsLacking(t *testing.T) {
+	counties := []warehouse.CountyRow{{CountyCode: "1", Missing: 1, Errors: 3}, {CountyCode: "2", Late: 2, Errors: 3}, {CountyCode: "3", Missing: 4}}
+	for by, want := range map[order]string{byCounty: "123", byMissing: "312", byLate: "213", byErrors: "123"} {
+		listed := ""
+		for _, c := range slices.SortedStableFunc(slices.Values(counties), by.compareCounties) {
+			listed += c.CountyCode
+		}
+		if listed != want {
+			t.Errorf("by %s the counties are %s, want %s", by, listed, want)
+		}
 	}
 }
 

@@ -72,6 +72,9 @@ func TestTheDashboardAnswers(t *testing.T) {
 		}
 	}
 	has("/", "示例县", "大竹县", "示例数据", "数据截至")
+	has("/?sort=missing", `aria-sort="descending"`, "✕ 未发现（份） ▼", `aria-label="示例县未发现 1 份">1<`, `aria-label="示例县逾期公开 1 份">1<`, "?severity=error#findings")
+	has("/api/counties", `"missing":1`, `"late":1`, `"expected":36`)
+	get("/?sort=loud", http.StatusBadRequest)
 	has("/county/"+synth.CountyCode, "石桥镇", "未发现", "逾期公开", "表中为", "示例数据")
 	has("/county/"+synth.CountyCode+"?severity=error&year=2022", "石桥镇")
 	has("/compare/"+synth.CountyCode+"?year=2022", "中位数", "n/N")
