@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"archive/zip"
 	"bytes"
 	"encoding/base64"
 	"errors"
@@ -14,6 +13,7 @@ import (
 	"gongkai/parse/html"
 	"gongkai/parse/layout"
 	"gongkai/parse/layout/layouttest"
+	"gongkai/parse/packed/packedtest"
 	"gongkai/parse/sniff"
 )
 
@@ -31,26 +31,13 @@ func TestThePicturesOfADocumentAreThoseThatMayBePages(t *testing.T) {
 	data := func(width int) string {
 		return "data:image/png;base64," + base64.StdEncoding.EncodeToString(pagePicture(t, width))
 	}
-	var word bytes.Buffer
-	w := zip.NewWriter(&word)
-	for name, content := range map[string]string{
-		"word/document.xml": `<w:document xmlns:w="x/wordprocessingml/main" xmlns:a="x/drawingml" xmlns:r="x/r"><w:body><w:p><w:r><w:drawing><a:blip r:embed="p1"/></w:drawing></w:r></w:p>` +
+	word := packedtest.Zip(t,
+		"word/document.xml", `<w:document xmlns:w="x/wordprocessingml/main" xmlns:a="x/drawingml" xmlns:r="x/r"><w:body><w:p><w:r><w:drawing><a:blip r:embed="p1"/></w:drawing></w:r></w:p>`+
 			`<w:p><w:r><w:t>印章</w:t><w:drawing><a:blip r:embed="p2"/></w:drawing><w:drawing><a:blip r:embed="p3"/></w:drawing></w:r></w:p></w:body></w:document>`,
-		"word/_rels/document.xml.rels": `<Relationships><Relationship Id="p1" Type="x/image" Target="media/1.png"/><Relationship Id="p2" Type="x/image" Target="media/2.png"/><Relationship Id="p3" Type="x/image" Target="media/none.png"/></Relationships>`,
-		"word/media/1.png":             string(pagePicture(t, 700)),
-		"word/media/2.png":             string(pagePicture(t, 90)),
-	} {
-		f, err := w.Create(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := f.Write([]byte(content)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
+		"word/_rels/document.xml.rels", `<Relationships><Relationship Id="p1" Type="x/image" Target="media/1.png"/><Relationship Id="p2" Type="x/image" Target="media/2.png"/><Relationship Id="p3" Type="x/image" Target="media/none.png"/></Relationships>`,
+		"word/media/1.png", string(pagePicture(t, 700)),
+		"word/media/2.png", string(pagePicture(t, 90)),
+	)
 	for _, c := range []struct {
 		name     string
 		kind     string
@@ -63,7 +50,7 @@ func TestThePicturesOfADocumentAreThoseThatMayBePages(t *testing.T) {
 			map[string]int{"http://www.x.test/p/1.png": 500, "http://www.x.test/p/2.png": 400}, []int{400, 500}},
 		{"one that the page names in a way of its own comes last", sniff.HTML, `<p>甲</p><img src="/p/1.png">`,
 			map[string]int{"http://www.x.test/q.png": 300, "http://www.x.test/p/1.png": 500}, []int{500, 300}},
-		{"those in the package of a Word file that are there", sniff.DOCX, word.String(), nil, []int{700}},
+		{"those in the package of a Word file that are there", sniff.DOCX, string(word), nil, []int{700}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			document := &disclosure.Document{URL: "http://www.x.test/nb/1.html", Body: []byte(c.body)}

@@ -1,35 +1,17 @@
 package parse_test
 
 import (
-	"archive/zip"
-	"bytes"
 	"strings"
 	"testing"
 
 	"gongkai/disclosure"
 	"gongkai/internal/synth"
 	"gongkai/parse"
+	"gongkai/parse/packed/packedtest"
 )
 
 // zipped is an archive of files with their contents, "name", "content", ….
-func zipped(t *testing.T, files ...string) string {
-	t.Helper()
-	var buf bytes.Buffer
-	w := zip.NewWriter(&buf)
-	for i := 0; i < len(files); i += 2 {
-		f, err := w.Create(files[i])
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := f.Write([]byte(files[i+1])); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return buf.String()
-}
+func zipped(t *testing.T, files ...string) string { return string(packedtest.Zip(t, files...)) }
 
 func TestTheReportsInAnArchiveAreRead(t *testing.T) {
 	page := func(seed uint64) string {

@@ -1,8 +1,6 @@
 package docx_test
 
 import (
-	"archive/zip"
-	"bytes"
 	"errors"
 	"strings"
 	"testing"
@@ -11,37 +9,23 @@ import (
 	"gongkai/parse/docx"
 	"gongkai/parse/layout"
 	"gongkai/parse/layout/layouttest"
+	"gongkai/parse/packed/packedtest"
 )
 
 // file builds a document of a body and, by part name, other parts.
 func file(t testing.TB, body string, parts map[string]string) []byte {
 	t.Helper()
-	var buf bytes.Buffer
-	w := zip.NewWriter(&buf)
-	add := func(name, content string) {
-		f, err := w.Create(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := f.Write([]byte(content)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	add("word/document.xml", `<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"`+
-		` xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"`+
-		` xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"`+
-		` xmlns:v="urn:schemas-microsoft-com:vml"><w:body>`+body+`</w:body></w:document>`)
+	files := []string{"word/document.xml", `<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"` +
+		` xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"` +
+		` xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"` +
+		` xmlns:v="urn:schemas-microsoft-com:vml"><w:body>` + body + `</w:body></w:document>`}
 	var relations strings.Builder
 	for name, content := range parts {
-		add("word/"+name, content)
+		files = append(files, "word/"+name, content)
 		kind := strings.TrimRight(strings.TrimSuffix(name, ".xml"), "0123456789")
 		relations.WriteString(`<Relationship Id="` + name + `" Type="http://x/` + kind + `" Target="` + name + `"/>`)
 	}
-	add("word/_rels/document.xml.rels", `<Relationships>`+relations.String()+`</Relationships>`)
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return buf.Bytes()
+	return packedtest.Zip(t, append(files, "word/_rels/document.xml.rels", `<Relationships>`+relations.String()+`</Relationships>`)...)
 }
 
 func para(text string) string { return `<w:p><w:r><w:t>` + text + `</w:t></w:r></w:p>` }

@@ -16,16 +16,13 @@ import (
 	"gongkai/parse/ooxml"
 )
 
-// maxXML bounds a document in one XML file.
-const maxXML = 64 << 20
-
 // ReadXML lays out a document that stands in one XML file: as Word 2003 wrote it
 // (w:wordDocument), or a package with its parts one after the other (pkg:package).
 func ReadXML(body []byte) (*layout.Document, error) {
-	if len(body) > maxXML {
-		return nil, &layout.Unreadable{Reason: disclosure.TooLarge, Detail: "文件超过 64 MiB"}
+	d, err := ooxml.OneFile(body)
+	if err != nil {
+		return nil, err
 	}
-	d := ooxml.Decoder(bytes.NewReader(body))
 	for {
 		token, err := d.Token()
 		if err != nil {

@@ -46,8 +46,8 @@ type Package struct {
 
 // Open opens a package. Its errors are of type *layout.Unreadable.
 func Open(body []byte) (*Package, error) {
-	if len(body) > maxPackage {
-		return nil, &layout.Unreadable{Reason: disclosure.TooLarge, Detail: "文件超过 64 MiB"}
+	if err := notTooLarge(body); err != nil {
+		return nil, err
 	}
 	archive, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
 	if err != nil {
@@ -124,6 +124,23 @@ func Unreadable(err error) error {
 		return &layout.Unreadable{Reason: disclosure.Truncated, Detail: "文件不完整", Err: err}
 	}
 	return &layout.Unreadable{Reason: disclosure.Damaged, Detail: "文件的 XML 已损坏", Err: err}
+}
+
+// OneFile returns a decoder of a document that stands in one XML file, as those of
+// Word and Excel 2003 do; its bounds are those of a package. The error is of type
+// *layout.Unreadable.
+func OneFile(body []byte) (*xml.Decoder, error) {
+	if err := notTooLarge(body); err != nil {
+		return nil, err
+	}
+	return Decoder(bytes.NewReader(body)), nil
+}
+
+func notTooLarge(body []byte) error {
+	if len(body) > maxPackage {
+		return &layout.Unreadable{Reason: disclosure.TooLarge, Detail: "文件超过 64 MiB"}
+	}
+	return nil
 }
 
 // Decoder returns a decoder of a part that forgives what Word forgives.

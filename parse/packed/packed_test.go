@@ -1,7 +1,6 @@
 package packed_test
 
 import (
-	"archive/zip"
 	"bytes"
 	"errors"
 	"strings"
@@ -12,34 +11,15 @@ import (
 	"gongkai/disclosure"
 	"gongkai/parse/layout"
 	"gongkai/parse/packed"
+	"gongkai/parse/packed/packedtest"
 )
-
-// archive is a zip of files with their contents, "name", "content", ….
-func archive(t *testing.T, files ...string) []byte {
-	t.Helper()
-	var buf bytes.Buffer
-	w := zip.NewWriter(&buf)
-	for i := 0; i < len(files); i += 2 {
-		f, err := w.CreateHeader(&zip.FileHeader{Name: files[i], NonUTF8: true, Method: zip.Deflate})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := f.Write([]byte(files[i+1])); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return buf.Bytes()
-}
 
 func TestWhatSystemsLeaveBesideDocumentsIsLeftOut(t *testing.T) {
 	name, err := simplifiedchinese.GB18030.NewEncoder().String("附件/某镇年报.doc")
 	if err != nil {
 		t.Fatal(err)
 	}
-	members, err := packed.Members(archive(t, "附件/", "", "__MACOSX/._a.doc", "x", ".DS_Store", "x", "~$a.doc", "x", "Thumbs.db", "x", name, "content"))
+	members, err := packed.Members(packedtest.Zip(t, "附件/", "", "__MACOSX/._a.doc", "x", ".DS_Store", "x", "~$a.doc", "x", "Thumbs.db", "x", name, "content"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +33,7 @@ func TestArchivesThatCannotBeOpenedAreNamed(t *testing.T) {
 	for range 200 {
 		many = append(many, strings.Repeat("a", len(many)+1), "x")
 	}
-	locked := archive(t, "a.doc", "x")
+	locked := packedtest.Zip(t, "a.doc", "x")
 	at := bytes.Index(locked, []byte("PK\x01\x02"))
 	locked[at+8] |= 1
 	for _, c := range []struct {
@@ -61,10 +41,10 @@ func TestArchivesThatCannotBeOpenedAreNamed(t *testing.T) {
 		body []byte
 		want disclosure.Reason
 	}{
-		{"an archive of nothing", archive(t), disclosure.Empty},
-		{"one with too many files", archive(t, many...), disclosure.TooLarge},
+		{"an archive of nothing", packedtest.Zip(t), disclosure.Empty},
+		{"one with too many files", packedtest.Zip(t, many...), disclosure.TooLarge},
 		{"one under a password", locked, disclosure.Encrypted},
-		{"one that is cut off", archive(t, "a.doc", "x")[:20], disclosure.Damaged},
+		{"one that is cut off", packedtest.Zip(t, "a.doc", "x")[:20], disclosure.Damaged},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := packed.Members(c.body)
@@ -77,7 +57,7 @@ func TestArchivesThatCannotBeOpenedAreNamed(t *testing.T) {
 }
 
 func TestABombCostsItselfAndNotTheOthers(t *testing.T) {
-	members, err := packed.Members(archive(t, "bomb.doc", strings.Repeat("0", 70<<20), "a.doc", "x"))
+	members, err := packed.Members(packedtest.Zip(t, "bomb.doc", strings.Repeat("0", 70<<20), "a.doc", "x"))
 	if err != nil {
 		t.Fatal(err)
 	}

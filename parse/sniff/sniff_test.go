@@ -7,22 +7,18 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"gongkai/parse/packed/packedtest"
 	"gongkai/parse/sniff"
 )
 
+// archive is a zip of empty files.
 func archive(t *testing.T, names ...string) string {
 	t.Helper()
-	var buf bytes.Buffer
-	w := zip.NewWriter(&buf)
+	var files []string
 	for _, name := range names {
-		if _, err := w.Create(name); err != nil {
-			t.Fatal(err)
-		}
+		files = append(files, name, "")
 	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return buf.String()
+	return string(packedtest.Zip(t, files...))
 }
 
 // openDocument is a package of OpenDocument, which says first what it is.

@@ -1,7 +1,6 @@
 package xlsx
 
 import (
-	"bytes"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -13,17 +12,14 @@ import (
 	"gongkai/parse/ooxml"
 )
 
-// maxXML bounds a workbook in one XML file.
-const maxXML = 64 << 20
-
 // ReadXML lays out a workbook that stands in one XML file, as Excel 2003 wrote it
 // and many programs still do.
 func ReadXML(body []byte) (*layout.Document, error) {
-	if len(body) > maxXML {
-		return nil, &layout.Unreadable{Reason: disclosure.TooLarge, Detail: "文件超过 64 MiB"}
+	d, err := ooxml.OneFile(body)
+	if err != nil {
+		return nil, err
 	}
 	b := &book{doc: &layout.Document{Reader: reader}}
-	d := ooxml.Decoder(bytes.NewReader(body))
 	for sheets := 0; sheets < maxSheets; {
 		token, err := d.Token()
 		if errors.Is(err, io.EOF) {

@@ -1,30 +1,19 @@
 package xlsx_test
 
 import (
-	"archive/zip"
-	"bytes"
 	"fmt"
 	"strings"
 	"testing"
 
 	"gongkai/parse/layout/layouttest"
+	"gongkai/parse/packed/packedtest"
 	"gongkai/parse/xlsx"
 )
 
 // workbook builds a file of sheets, given as the content of <worksheet>.
 func workbook(t testing.TB, strings_ string, sheets ...string) []byte {
 	t.Helper()
-	var buf bytes.Buffer
-	w := zip.NewWriter(&buf)
-	add := func(name, content string) {
-		f, err := w.Create(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := f.Write([]byte(content)); err != nil {
-			t.Fatal(err)
-		}
-	}
+	var files []string
 	list, relations := "", `<Relationship Id="s" Type="x/sharedStrings" Target="sharedStrings.xml"/>`
 	for i, sheet := range sheets {
 		state := ""
@@ -33,15 +22,12 @@ func workbook(t testing.TB, strings_ string, sheets ...string) []byte {
 		}
 		list += fmt.Sprintf(`<sheet name="表%d"%s r:id="r%d"/>`, i+1, state, i)
 		relations += fmt.Sprintf(`<Relationship Id="r%d" Type="x/worksheet" Target="worksheets/sheet%d.xml"/>`, i, i)
-		add(fmt.Sprintf("xl/worksheets/sheet%d.xml", i), "<worksheet>"+sheet+"</worksheet>")
+		files = append(files, fmt.Sprintf("xl/worksheets/sheet%d.xml", i), "<worksheet>"+sheet+"</worksheet>")
 	}
-	add("xl/workbook.xml", `<workbook xmlns:r="x"><sheets>`+list+`</sheets></workbook>`)
-	add("xl/_rels/workbook.xml.rels", "<Relationships>"+relations+"</Relationships>")
-	add("xl/sharedStrings.xml", "<sst>"+strings_+"</sst>")
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return buf.Bytes()
+	return packedtest.Zip(t, append(files,
+		"xl/workbook.xml", `<workbook xmlns:r="x"><sheets>`+list+`</sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels", "<Relationships>"+relations+"</Relationships>",
+		"xl/sharedStrings.xml", "<sst>"+strings_+"</sst>")...)
 }
 
 func TestLayout(t *testing.T) {
