@@ -180,7 +180,7 @@ func TestNoFileHarmsTheParent(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads a hundred files in child processes")
 	}
-	const wall = 15 * time.Second
+	const wall = 6 * time.Second
 	pool := guard.NewPool(hostileKind, 2, guard.Limits{Memory: 3 << 30, Wall: wall}, "GONGKAI_CACHE="+engine.cacheDir)
 	defer pool.Close()
 	if _, err := engine.Read(context.Background(), sampleFiles()[0]); err != nil { // compiles PDFium for the children
