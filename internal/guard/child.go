@@ -22,6 +22,9 @@ const (
 const (
 	// maxStack ends a runaway recursion long before the memory limit would.
 	maxStack = 64 << 20
+	// garbagePercent lets a child collect its garbage seldom: its jobs are short, and
+	// the memory limit makes it collect in time all the same.
+	garbagePercent = 400
 	// answerMargin is how long before the job's deadline the handler's context ends.
 	answerMargin = 100 * time.Millisecond
 )
@@ -63,6 +66,7 @@ func serve(kind string, handlers map[string]Handler) error {
 	in, out := channel()
 	debug.SetMaxStack(maxStack)
 	debug.SetMemoryLimit(int64(memory / 4 * 3))
+	debug.SetGCPercent(garbagePercent)
 	if err := limitProcess(memory); err != nil {
 		return fmt.Errorf("set limits: %w", err)
 	}
