@@ -104,31 +104,6 @@ func writeProse(sample *Sample) {
 	report.Title = fmt.Sprintf("%s%s%d年政府信息公开工作年度报告", sample.Town.County, body, titleYear)
 	report.Preamble = fmt.Sprintf("本报告由%s编制（%s），所列数据的统计期限自%d年1月1日起至%d年12月31日止。", body, Mark, year, year)
 
-	number := func(key disclosure.Key) disclosure.Number {
-		if cell := report.Cell(key); cell != nil {
-			return cell.Value
-		}
-		return 0
-	}
-	received, carriedIn := number("applications.received.total"), number("applications.carried_in.total")
-	carriedOut, handled := number("applications.carried_out.total"), number("applications.handled_total.total")
-	told := received
-	if sample.Mistake == ProseConflict {
-		told += disclosure.Int(5)
-	}
-	var applications string
-	switch {
-	case told == 0 && carriedIn == 0:
-		applications = fmt.Sprintf("%d年，%s未收到政府信息公开申请。", year, we)
-	default:
-		applications = fmt.Sprintf("%d年，%s新收政府信息公开申请%s件，上年结转%s件，本年办结%s件，结转下年度%s件。",
-			year, we, told, carriedIn, handled, carriedOut)
-	}
-	if reviews := number("disputes.review.total"); reviews > 0 {
-		applications += fmt.Sprintf("因政府信息公开发生行政复议%s件。", reviews)
-	} else if number("disputes.suit_after_review.total")+number("disputes.suit_direct.total") == 0 {
-		applications += "全年没有发生因政府信息公开引起的行政复议和行政诉讼。"
-	}
 	fill := func(sentence string) string {
 		if strings.Contains(sentence, "%d") {
 			return fmt.Sprintf(sentence, 2+random.IntN(4))
@@ -142,7 +117,7 @@ func writeProse(sample *Sample) {
 	}
 	overview := []string{
 		fmt.Sprintf("（一）主动公开情况。%s。%s全年主动公开政府信息%d条。", fmt.Sprintf(openings[random.IntN(len(openings))], we), pick(followUps), publishedCount),
-		"（二）依申请公开情况。" + applications,
+		"（二）依申请公开情况。" + onApplications(sample, we),
 		"（三）政府信息管理情况。" + pick(management),
 		"（四）政府信息公开平台建设情况。" + pick(platforms),
 		"（五）监督保障情况。" + pick(supervision),
@@ -168,4 +143,31 @@ func writeProse(sample *Sample) {
 		}
 		report.Sections = append(report.Sections, written)
 	}
+}
+
+// onApplications says in a sentence or two what tables three and four say.
+func onApplications(sample *Sample, we string) string {
+	report := &sample.Report
+	number := func(key disclosure.Key) disclosure.Number {
+		if cell := report.Cell(key); cell != nil {
+			return cell.Value
+		}
+		return 0
+	}
+	received, carriedIn := number("applications.received.total"), number("applications.carried_in.total")
+	carriedOut, handled := number("applications.carried_out.total"), number("applications.handled_total.total")
+	if sample.Mistake == ProseConflict {
+		received += disclosure.Int(5)
+	}
+	text := fmt.Sprintf("%d年，%s新收政府信息公开申请%s件，上年结转%s件，本年办结%s件，结转下年度%s件。",
+		report.Year, we, received, carriedIn, handled, carriedOut)
+	if received == 0 && carriedIn == 0 {
+		text = fmt.Sprintf("%d年，%s未收到政府信息公开申请。", report.Year, we)
+	}
+	if reviews := number("disputes.review.total"); reviews > 0 {
+		text += fmt.Sprintf("因政府信息公开发生行政复议%s件。", reviews)
+	} else if number("disputes.suit_after_review.total")+number("disputes.suit_direct.total") == 0 {
+		text += "全年没有发生因政府信息公开引起的行政复议和行政诉讼。"
+	}
+	return text
 }
