@@ -22,6 +22,7 @@ var mayImport = map[string][]string{
 	"metrics":        {"disclosure", "warehouse"},
 	"web":            {"disclosure", "warehouse", "metrics"},
 	"cmd/gongkai":    {"disclosure", "crawl", "parse", "audit", "warehouse", "metrics", "web", "internal/guard", "internal/synth"},
+	"bench":          {"disclosure", "parse", "audit", "warehouse", "internal/guard", "internal/synth"},
 }
 
 func TestImportsFollowTheOneWayOfTheData(t *testing.T) {

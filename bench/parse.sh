@@ -15,4 +15,4 @@ if [ -n "$missing" ]; then
     # shellcheck disable=SC2086
     apt-get install -y --no-install-recommends $missing >&2
 fi
-exec go run bench/parse.go "$@"
+exec go run ./bench/parse "$@"

@@ -1,6 +1,4 @@
-//go:build ignore
-
-// This program measures the readers of PDF and HTML against other programs and
+// Command parse measures the readers of PDF and HTML against other programs and
 // prints a table of ratios. bench/parse.sh runs it.
 //
 // A time is the least of several runs. Ours is the whole way from the bytes to
