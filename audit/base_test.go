@@ -123,7 +123,7 @@ func add(r *disclosure.Report, key string, n int) {
 	put(r, key, int(cellOf(r, key).Value.Floor())+n)
 }
 
-// set writes a raw decimal into a cell.
+// write writes a raw decimal into a cell.
 func write(r *disclosure.Report, key, raw string) {
 	c := cellOf(r, key)
 	v, err := disclosure.ParseNumber(raw)

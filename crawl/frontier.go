@@ -210,7 +210,7 @@ func queryAll[T any](ctx context.Context, db interface {
 	return all, nil
 }
 
-// add puts an address on the frontier. One that is known already keeps its row:
+// addTask puts an address on the frontier. One that is known already keeps its row:
 // better words are taken over, a better reason makes it to do again. It reports
 // whether the address is new.
 func addTask(tx *sql.Tx, t *task, state string) (bool, error) {

@@ -55,7 +55,7 @@ func loadTestCounty(t *testing.T, w *Warehouse, county int, status TownYearStatu
 	}
 }
 
-// exported gives the CSV files of the current snapshot by name.
+// exportTest gives the CSV files of the current snapshot by name.
 func exportTest(t *testing.T, dir string) map[string][]byte {
 	t.Helper()
 	s, err := OpenSnapshot(t.Context(), dir, testOptions())

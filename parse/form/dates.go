@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// publishWords stand before the date of publication, and otherDates before dates
+// publishWords stand before the date of publication, and otherDateWords before dates
 // that are none.
 var publishWords = []string{"发布时间", "发布日期", "发文日期", "公开日期", "公开时间", "公布日期", "公布时间", "更新时间", "更新日期", "信息时间", "时间", "日期"}
 
-// otherDateWords end in a publishWord but mean another date.
+// otherDateWords end in one of publishWords but mean another date.
 var otherDateWords = []string{"成文", "生成", "有效", "失效", "废止", "截止", "制发", "生效", "实施", "统计", "打印", "当前", "今天", "起止", "办公", "工作"}
 
 // lineDate finds the date of publication in a line of words such as

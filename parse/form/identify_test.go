@@ -7,7 +7,7 @@ import (
 	"gongkai/parse/layout"
 )
 
-// prose pads an article so that it is one.
+// articleOf pads blocks to an article so that it is one.
 func articleOf(blocks ...layout.Block) *layout.Document {
 	doc := whole(nil, nil, nil)
 	s := newSample("2021")

@@ -31,7 +31,7 @@ func (t *taken) rowCount(table int) int {
 	return n
 }
 
-// read runs all passes over the sheets and joins them into one reading.
+// readSheets runs all passes over the sheets and joins them into one reading.
 func (m *matcher) readSheets(sheets []*sheet) (*taken, []*line, []int) {
 	lines := m.walk(sheets)
 	count := min(m.passes(lines), 8)

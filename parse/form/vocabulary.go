@@ -21,7 +21,7 @@ type vocabulary struct {
 	outer []int
 	// units are the words that a column of units may hold.
 	units map[string]bool
-	// rowNumbers are the numberings of the rows, by table and row.
+	// rowLabels are the labels of the rows, outermost first, by table and row.
 	rowLabels [][][]label
 	// columnLabels are the labels of the columns, by table and column.
 	columnLabels [][]label

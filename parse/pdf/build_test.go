@@ -81,5 +81,5 @@ func text(p page.Page) string {
 	return all.String()
 }
 
-// helvetica returns page entries with a plain font F1.
+// helveticaFont is page entries with a plain font F1.
 const helveticaFont = "/Resources <</Font <</F1 <</Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding>>>>>>"
