@@ -1,12 +1,9 @@
 package metrics
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
-	"flag"
 	"fmt"
-	"os"
 	"os/exec"
 	"regexp"
 	"strings"
@@ -21,8 +18,6 @@ import (
 )
 
 const county = "511724"
-
-var update = flag.Bool("update", false, "write docs/metrics.md anew")
 
 // town is a town of the test county with the figures of its report; nil has none.
 type town struct {
@@ -286,23 +281,6 @@ gongkai_town_report_due_timestamp_seconds{county_code="511724",town="甲镇",tow
 		"# TYPE gongkai_town_years_omitted gauge\ngongkai_town_years_omitted 2\n"
 	if err := testutil.GatherAndCompare(registry, strings.NewReader(omitted), "gongkai_town_years_omitted"); err != nil {
 		t.Error(err)
-	}
-}
-
-func TestTheReferenceIsUpToDate(t *testing.T) {
-	const path = "../docs/metrics.md"
-	var want bytes.Buffer
-	if err := WriteDocs(&want); err != nil {
-		t.Fatal(err)
-	}
-	if *update {
-		if err := os.WriteFile(path, want.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, err := os.ReadFile(path)
-	if err != nil || !bytes.Equal(got, want.Bytes()) {
-		t.Errorf("docs/metrics.md is not what the package says (%v): run go test ./metrics -update", err)
 	}
 }
 

@@ -1,15 +1,35 @@
 package metrics
 
 import (
+	"bytes"
+	"flag"
 	"fmt"
-	"io"
+	"os"
 	"strings"
+	"testing"
 
 	"github.com/goccy/go-yaml"
 )
 
-// WriteDocs writes the reference of metrics, alerts and measures, as Markdown.
-func WriteDocs(w io.Writer) error {
+var update = flag.Bool("update", false, "write docs/metrics.md anew")
+
+func TestTheReferenceIsUpToDate(t *testing.T) {
+	const path = "../docs/metrics.md"
+	want := reference(t)
+	if *update {
+		if err := os.WriteFile(path, want, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(path)
+	if err != nil || !bytes.Equal(got, want) {
+		t.Errorf("docs/metrics.md is not what the package says (%v): run go test ./metrics -update", err)
+	}
+}
+
+// reference is that of metrics, alerts and measures, as Markdown.
+func reference(t *testing.T) []byte {
+	t.Helper()
 	var rules struct {
 		Groups []struct {
 			Rules []struct {
@@ -20,9 +40,9 @@ func WriteDocs(w io.Writer) error {
 		} `yaml:"groups"`
 	}
 	if err := yaml.Unmarshal(alertRules, &rules); err != nil {
-		return fmt.Errorf("alert rules: %w", err)
+		t.Fatalf("alert rules: %v", err)
 	}
-	var out strings.Builder
+	var out bytes.Buffer
 	out.WriteString("# Metrics, alerts and measures\n\nGenerated from the package `metrics`; `go test ./metrics -update` writes it anew.\n\n" +
 		"## Metrics\n\n`gongkai serve` exposes these at `/metrics`, all gauges.\n\n| metric | labels | meaning |\n|---|---|---|\n")
 	for _, m := range catalogue {
@@ -42,6 +62,5 @@ func WriteDocs(w io.Writer) error {
 	for _, m := range Measures() {
 		fmt.Fprintf(&out, "| `%s` | %s | %s | %s |\n", m.ID, m.Title, m.Unit, m.Note)
 	}
-	_, err := io.WriteString(w, out.String())
-	return err
+	return out.Bytes()
 }
