@@ -45,10 +45,17 @@ func serveDemo(t *testing.T) (base string) {
 	}
 }
 
-// TestTheDashboardAnswers asks every page, the API and the metrics for what a
-// supervisor, a script and a Prometheus look for.
-func TestTheDashboardAnswers(t *testing.T) {
+// TestTheDashboard serves one demo and looks at it in three ways.
+func TestTheDashboard(t *testing.T) {
 	base := serveDemo(t)
+	t.Run("answers", func(t *testing.T) { dashboardAnswers(t, base) })
+	t.Run("sends a page once", func(t *testing.T) { dashboardSendsOnce(t, base) })
+	t.Run("in a browser", func(t *testing.T) { dashboardInABrowser(t, base) })
+}
+
+// dashboardAnswers asks every page, the API and the metrics for what a
+// supervisor, a script and a Prometheus look for.
+func dashboardAnswers(t *testing.T, base string) {
 	get := func(path string, status int) string {
 		t.Helper()
 		response, err := http.Get(base + path)
@@ -136,9 +143,9 @@ func countyReports(t *testing.T, answer string) (reports []warehouse.ReportRow) 
 	return reports
 }
 
-// TestAPageIsSentOnce asks for a page as a browser does that has it already.
-func TestAPageIsSentOnce(t *testing.T) {
-	address := serveDemo(t) + "/county/" + synth.CountyCode
+// dashboardSendsOnce asks for a page as a browser does that has it already.
+func dashboardSendsOnce(t *testing.T, base string) {
+	address := base + "/county/" + synth.CountyCode
 	ask := func(tag string) *http.Response {
 		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
 		if err != nil {
@@ -162,14 +169,13 @@ func TestAPageIsSentOnce(t *testing.T) {
 	}
 }
 
-// TestThePagesInABrowser opens the pages in Chromium as a supervisor would: from
+// dashboardInABrowser opens the pages in Chromium as a supervisor would: from
 // the matrix to a finding to the cell it is about, with no request to any other host.
-func TestThePagesInABrowser(t *testing.T) {
+func dashboardInABrowser(t *testing.T, base string) {
 	path, err := exec.LookPath("chromium")
 	if err != nil {
 		t.Skip("chromium is not installed")
 	}
-	base := serveDemo(t)
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.WindowSize(1366, 768),
 		chromedp.Flag("disable-quic", true), chromedp.UserDataDir(t.TempDir()))
 	allocator, stop := chromedp.NewExecAllocator(t.Context(), options...)
