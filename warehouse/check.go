@@ -12,7 +12,7 @@ import (
 
 // Violation is something that must not be in a snapshot.
 type Violation struct {
-	// What says what was counted, in English: "reports without a document".
+	// What says for people what was counted: "乡镇重复".
 	What string `json:"what"`
 	// Count is how often it occurs.
 	Count int64 `json:"count"`
@@ -28,7 +28,7 @@ var reportTables = [...]string{"cell_readings", "sections", "table_readings", "y
 // that selects them.
 func rowChecks() []check {
 	checks := []check{
-		{"reports with cells other than their form's, each once and in its order",
+		{"报告的单元格与其表格不一致（多、少、重复或次序不对）",
 			`SELECT count(*) FROM (
 				SELECT r.report_no
 				FROM (FROM reports WHERE $written AND form IS NOT NULL AND status <> 'rejected') r
@@ -37,19 +37,19 @@ func rowChecks() []check {
 				GROUP BY r.report_no, r.form
 				HAVING count(DISTINCT d.ordinal) <> count(c.key)
 					OR count(c.key) <> (SELECT count(*) FROM cell_dictionary d WHERE d.form = r.form))`},
-		{"reports that stand for their town and year without a row in wide_as_published",
+		{"代表乡镇年度的报告在 wide_as_published 中没有行",
 			"SELECT count(*) FROM reports r ANTI JOIN wide_as_published w ON w.report_no = r.report_no WHERE r.is_current AND r.form IS NOT NULL AND r.$written"},
-		{"numbers in cells that are not reported, or reported cells without one",
+		{"单元格的数字与状态不符（有数而非 reported，或 reported 而无数）",
 			"SELECT count(*) FROM cell_readings WHERE (value IS NOT NULL) <> (state = 'reported') AND $written"},
-		{"cells in no known state",
+		{"单元格的状态不在规定之列",
 			"SELECT count(*) FROM cell_readings WHERE state NOT IN (" + quoted(disclosure.States[:]) + ") AND $written"},
-		{"findings of a report that is not there",
+		{"问题所指的报告不存在",
 			"SELECT count(*) FROM findings f ANTI JOIN reports r ON r.report_no = f.report_no AND r.report_id = f.report_id WHERE f.report_id IS NOT NULL AND f.$written"},
-		{"verdicts on a report that is not there",
+		{"判定所指的报告不存在",
 			"SELECT count(*) FROM verdicts v ANTI JOIN reports r ON r.report_no = v.report_no AND r.report_id = v.report_id WHERE v.report_id IS NOT NULL AND v.$written"},
 	}
 	for _, table := range reportTables {
-		checks = append(checks, check{"rows of " + table + " without a report",
+		checks = append(checks, check{table + " 的行没有所属的报告",
 			"SELECT count(*) FROM " + table + " t ANTI JOIN reports r ON r.report_no = t.report_no WHERE t.$written"})
 	}
 	return checks
@@ -57,22 +57,22 @@ func rowChecks() []check {
 
 // wholeChecks look at a snapshot as a whole, where that is cheap.
 var wholeChecks = []check{
-	{"reports that stand twice for a town and year",
+	{"同一乡镇年度有两份代表报告",
 		"SELECT count(*) FROM (SELECT body, year FROM reports WHERE is_current AND year IS NOT NULL GROUP BY body, year HAVING count(*) > 1)"},
-	{"report names or numbers that stand twice", "SELECT 2 * count(*) - count(DISTINCT report_no) - count(DISTINCT report_id) FROM reports"},
-	{"document names that stand twice", "SELECT count(*) - count(DISTINCT document_id) FROM documents"},
-	{"reports without their version of a document",
+	{"报告的名称或编号重复", "SELECT 2 * count(*) - count(DISTINCT report_no) - count(DISTINCT report_id) FROM reports"},
+	{"文件的名称重复", "SELECT count(*) - count(DISTINCT document_id) FROM documents"},
+	{"报告没有对应版本的文件",
 		"SELECT count(*) FROM reports r ANTI JOIN documents d ON d.document_id = r.document_id AND d.source = r.source AND d.version = r.version"},
-	{"reports that supersede one that is not there",
+	{"报告所取代的报告不存在",
 		"SELECT count(*) FROM reports r ANTI JOIN reports p ON p.report_id = r.supersedes WHERE r.supersedes IS NOT NULL"},
-	{"reports in no known status", "SELECT count(*) FROM reports WHERE status NOT IN ('parsed', 'partial', 'rejected')"},
-	{"towns that stand twice", "SELECT count(*) - count(DISTINCT town_code) FROM towns"},
-	{"expected reports that stand twice or in no known status",
+	{"报告的状态不在规定之列", "SELECT count(*) FROM reports WHERE status NOT IN ('parsed', 'partial', 'rejected')"},
+	{"乡镇重复", "SELECT count(*) - count(DISTINCT town_code) FROM towns"},
+	{"应有报告重复，或其情况不在规定之列",
 		"SELECT count(*) - count(DISTINCT (county_code, town_code, town, year)) + count(*) FILTER (WHERE status NOT IN (" + quoted(TownYearStatuses[:]) + ")) FROM town_years"},
-	{"expected reports with a report that is not there",
+	{"应有报告所指的报告不存在",
 		"SELECT count(*) FROM town_years y ANTI JOIN reports r ON r.report_no = y.report_no AND r.report_id = y.report_id WHERE y.report_id IS NOT NULL"},
-	{"cells of forms in no known unit", "SELECT count(*) FROM cell_dictionary WHERE unit NOT IN ('件', '项', '条', '次', '人', '人次', '个', '篇', '万元')"},
-	{"findings of no known severity or verdict",
+	{"表格单元格的单位不在规定之列", "SELECT count(*) FROM cell_dictionary WHERE unit NOT IN ('件', '项', '条', '次', '人', '人次', '个', '篇', '万元')"},
+	{"问题的程度或判定不在规定之列",
 		"SELECT count(*) FROM findings WHERE severity NOT IN (" + quoted(disclosure.Severities[:]) + ") OR verdict NOT IN ('fires', 'undetermined')"},
 }
 
@@ -80,7 +80,7 @@ var wholeChecks = []check{
 func lossChecks() []check {
 	var checks []check
 	for _, table := range append([]string{"reports", "findings", "towns", "town_years", "documents"}, reportTables[:]...) {
-		checks = append(checks, check{"rows of " + table + " lost or doubled between the working file and the snapshot",
+		checks = append(checks, check{table + " 的行数与工作库不同",
 			"SELECT (SELECT count(*) FROM working." + table + ") - (SELECT count(*) FROM " + table + ")"})
 	}
 	return checks
@@ -124,7 +124,7 @@ func violations(ctx context.Context, db querier, checks []check, written string)
 func mustHold(ctx context.Context, db querier, checks []check, written string) error {
 	found, err := violations(ctx, db, checks, written)
 	for _, v := range found {
-		err = errors.Join(err, fmt.Errorf("snapshot is not consistent: %d %s", v.Count, v.What))
+		err = errors.Join(err, fmt.Errorf("%w: %s（%d）", ErrInconsistent, v.What, v.Count))
 	}
 	return err
 }
@@ -146,6 +146,6 @@ const everyReport = "report_no >= 0"
 
 func wholeSnapshotChecks() []check {
 	checks := append(rowChecks(), wholeChecks...)
-	return append(checks, check{"numbers without a page or path where they stand",
+	return append(checks, check{"数字没有所在的页码或位置",
 		"SELECT count(*) FROM cell_readings WHERE value IS NOT NULL AND page IS NULL AND path IS NULL"})
 }

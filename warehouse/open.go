@@ -20,7 +20,7 @@ import (
 	"github.com/duckdb/duckdb-go/v2"
 )
 
-// Errors that a caller branches on; the first two end the program with exit code 5.
+// Errors that a caller branches on; the first three end the program with exit code 5.
 var (
 	// ErrLocked says that another process writes to the data directory.
 	ErrLocked = errors.New("data directory is in use by another process")
@@ -29,6 +29,11 @@ var (
 	// ErrOldSnapshot says that the snapshot was published by an older program; publishing
 	// again (gongkai audit, load or run) makes one that this program reads.
 	ErrOldSnapshot = errors.New("the snapshot was published by an older program and must be published again")
+	// ErrUnreadable says that the snapshot's file is damaged or gone; publishing again makes
+	// one once the file is removed.
+	ErrUnreadable = errors.New("the snapshot cannot be read")
+	// ErrInconsistent says that a snapshot holds what must not be in one; it is not published.
+	ErrInconsistent = errors.New("the snapshot is not consistent")
 	// ErrNoSnapshot says that nothing was published yet.
 	ErrNoSnapshot = errors.New("no snapshot was published yet")
 	// ErrNotFound says that there is no such report, county or run.
@@ -251,7 +256,7 @@ const maxIdle = 4
 // translate names the errors of the driver that callers branch on.
 func translate(err error) error {
 	var failure *duckdb.Error
-	if errors.As(err, &failure) && failure.Type == duckdb.ErrorTypeIO && strings.Contains(failure.Msg, "lock") {
+	if errors.As(err, &failure) && failure.Type == duckdb.ErrorTypeIO && strings.Contains(failure.Msg, "Could not set lock") {
 		return fmt.Errorf("%w: %s", ErrLocked, failure.Msg)
 	}
 	return err

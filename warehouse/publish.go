@@ -45,14 +45,15 @@ func (w *Warehouse) Publish(ctx context.Context, ledger *Ledger) (Publication, e
 	file := "gongkai-" + version + ".duckdb"
 	published := Publication{Version: version, Path: filepath.Join(w.dir, "warehouse", file)}
 	current, err := CurrentSnapshot(w.dir)
-	if err == nil && filepath.Base(current) == file {
-		return published, nil
-	}
 	if err != nil && !errors.Is(err, ErrNoSnapshot) {
 		return Publication{}, fmt.Errorf("publish: %w", err)
 	}
+	_, absent := os.Stat(published.Path)
+	if absent == nil && filepath.Base(current) == file {
+		return published, nil
+	}
 	published.Changed = true
-	if _, err := os.Stat(published.Path); errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(absent, fs.ErrNotExist) {
 		start := time.Now()
 		counties, err := w.build(ctx, published, current)
 		if err != nil {

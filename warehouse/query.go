@@ -73,7 +73,8 @@ type queryRequest struct {
 // writes the result. The child's connection is read-only, sees no other file, no
 // network and no extension, and its settings are locked; what the database cannot
 // bound, the child's limits do. The error is ErrQuery where the query is at fault
-// or was too large; nothing is written then.
+// or was too large, and one of OpenSnapshot's where the snapshot is; nothing is
+// written then.
 func RunQuery(ctx context.Context, snapshotPath, sql string, format Format, out io.Writer, limits QueryLimits) error {
 	limits = limits.withDefaults()
 	absolute, err := filepath.Abs(snapshotPath)
@@ -108,6 +109,12 @@ func queryFault(err error, limits QueryLimits) error {
 	var death *guard.Death
 	switch {
 	case errors.As(err, &failure):
+		// Errors cross the border of a process as their text.
+		for _, known := range [...]error{ErrOldSnapshot, ErrSchema, ErrUnreadable} {
+			if detail, is := strings.CutPrefix(failure.Text, known.Error()); is {
+				return fmt.Errorf("query: %w%s", known, detail)
+			}
+		}
 		return fmt.Errorf("%w: %s", ErrQuery, failure.Text)
 	case errors.As(err, &death) && death.How == guard.Timeout:
 		return fmt.Errorf("%w: stopped after %s", ErrQuery, limits.Timeout)

@@ -44,7 +44,7 @@ func (r *queryRequest) run(ctx context.Context) (answer []byte, err error) {
 	opts := Options{MemoryMB: r.MemoryMB, Threads: 1, TempDir: "none"}.withDefaults("")
 	db, err := openDuckDB(ctx, attachment{path: link, name: snapshotName, readOnly: true}, opts)
 	if err != nil {
-		return nil, err
+		return nil, unreadable(ctx, err)
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	conn, err := db.Conn(ctx)
@@ -52,6 +52,9 @@ func (r *queryRequest) run(ctx context.Context) (answer []byte, err error) {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
+	if err := fits(ctx, conn); err != nil {
+		return nil, unreadable(ctx, err)
+	}
 	if err := lockDown(ctx, conn); err != nil {
 		return nil, fmt.Errorf("lock the connection: %w", err)
 	}

@@ -23,7 +23,9 @@ type Snapshot struct {
 }
 
 // OpenSnapshot opens the current snapshot of the data directory read-only. It
-// fails with ErrNoSnapshot where nothing was published yet.
+// fails with ErrNoSnapshot where nothing was published yet, with ErrOldSnapshot or
+// ErrSchema where another version of the program published it, and with ErrUnreadable
+// where its file is damaged or gone.
 func OpenSnapshot(ctx context.Context, dir string, opts Options) (*Snapshot, error) {
 	path, err := CurrentSnapshot(dir)
 	if err != nil {
@@ -31,21 +33,40 @@ func OpenSnapshot(ctx context.Context, dir string, opts Options) (*Snapshot, err
 	}
 	db, err := openDuckDB(ctx, attachment{path: path, name: snapshotName, readOnly: true}, opts.withDefaults(dir))
 	if err != nil {
-		return nil, fmt.Errorf("open snapshot %s: %w", path, err)
+		return nil, fmt.Errorf("open snapshot %s: %w", path, unreadable(ctx, err))
 	}
 	s := &Snapshot{db: db, path: path}
-	var schema int
-	err = db.QueryRowContext(ctx, "SELECT version, created, schema_version FROM snapshot").Scan(&s.version, &s.created, &schema)
-	if err == nil && schema > schemaVersion() {
-		err = fmt.Errorf("%w: version %d, this program knows %d", ErrSchema, schema, schemaVersion())
-	}
-	if err == nil && schema < schemaVersion() {
-		err = fmt.Errorf("%w: version %d, this program reads %d", ErrOldSnapshot, schema, schemaVersion())
+	if err = fits(ctx, db); err == nil {
+		err = db.QueryRowContext(ctx, "SELECT version, created FROM snapshot").Scan(&s.version, &s.created)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open snapshot %s: %w", path, err), db.Close())
+		return nil, errors.Join(fmt.Errorf("open snapshot %s: %w", path, unreadable(ctx, err)), db.Close())
 	}
 	return s, nil
+}
+
+// unreadable marks an error of opening a snapshot that no other name fits.
+func unreadable(ctx context.Context, err error) error {
+	if ctx.Err() != nil || errors.Is(err, ErrLocked) || errors.Is(err, ErrSchema) || errors.Is(err, ErrOldSnapshot) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", ErrUnreadable, err)
+}
+
+// fits fails with ErrSchema or ErrOldSnapshot where a snapshot has another schema than
+// this program's.
+func fits(ctx context.Context, db querier) error {
+	var schema int
+	if err := db.QueryRowContext(ctx, "SELECT schema_version FROM snapshot").Scan(&schema); err != nil {
+		return err
+	}
+	switch known := schemaVersion(); {
+	case schema > known:
+		return fmt.Errorf("%w: version %d, this program knows %d", ErrSchema, schema, known)
+	case schema < known:
+		return fmt.Errorf("%w: version %d, this program reads %d", ErrOldSnapshot, schema, known)
+	}
+	return nil
 }
 
 // Close releases the snapshot.

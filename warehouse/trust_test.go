@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/signal"
@@ -182,11 +183,48 @@ func TestFilesOfAnOlderProgramAreBroughtUpToDate(t *testing.T) {
 	if _, err := OpenSnapshot(t.Context(), dir, testOptions()); !errors.Is(err, ErrOldSnapshot) {
 		t.Errorf("an old snapshot: %v", err)
 	}
+	if err := RunQuery(t.Context(), published.Path, "SELECT 1", CSV, io.Discard, QueryLimits{}); !errors.Is(err, ErrOldSnapshot) {
+		t.Errorf("a query of an old snapshot: %v", err)
+	}
 	w = openTest(t, dir)
 	mustLoad(t, w, countyReport(1, 0, 2023, "2"), Added)
 	publishTest(t, w, nil)
 	if summary, err := openTestSnapshot(t, dir).Summary(t.Context()); err != nil || summary.Reports != 3 {
 		t.Errorf("%d reports, %v", summary.Reports, err)
+	}
+}
+
+func TestADamagedSnapshotIsNamedAndPublishedAgain(t *testing.T) {
+	dir := t.TempDir()
+	w := openTest(t, dir)
+	fillTest(t, w)
+	published := publishTest(t, w, nil)
+	whole, err := os.ReadFile(published.Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, damaged := range [][]byte{whole[:len(whole)/2], append(whole[:8192:8192], make([]byte, len(whole)-8192)...), []byte("no database"), nil} {
+		if err := os.Remove(published.Path); err != nil {
+			t.Fatal(err)
+		}
+		if damaged != nil {
+			if err := os.WriteFile(published.Path, damaged, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := OpenSnapshot(t.Context(), dir, testOptions()); !errors.Is(err, ErrUnreadable) || errors.Is(err, ErrLocked) {
+			t.Errorf("a snapshot of %d bytes: %v", len(damaged), err)
+		}
+		if err := RunQuery(t.Context(), published.Path, "SELECT 1", CSV, io.Discard, QueryLimits{}); !errors.Is(err, ErrUnreadable) {
+			t.Errorf("a query of a snapshot of %d bytes: %v", len(damaged), err)
+		}
+	}
+	// The last one is gone.
+	if again := publishTest(t, w, nil); !again.Changed || again.Version != published.Version {
+		t.Errorf("published again as %+v", again)
+	}
+	if found, err := openTestSnapshot(t, dir).Check(t.Context()); err != nil || len(found) != 0 {
+		t.Errorf("published again: %v, %v", found, err)
 	}
 }
 
@@ -201,18 +239,18 @@ func TestCheckFindsWhatMustNotBeInASnapshot(t *testing.T) {
 	}
 	defer db.Close()
 	for _, c := range []struct{ spoil, want string }{
-		{"INSERT INTO reports FROM reports WHERE county_no = 511701 LIMIT 1", "report names or numbers that stand twice"},
-		{"DELETE FROM documents WHERE county_no = 511701", "reports without their version of a document"},
-		{"DELETE FROM cell_readings WHERE key = 'disputes.review.total' AND report_no = 511701000001", "reports with cells other than their form's, each once and in its order"},
-		{"UPDATE cell_readings SET key = 'disputes.review.total' WHERE key = 'disputes.review.pending' AND report_no = 511701000001", "reports with cells other than their form's, each once and in its order"},
-		{"UPDATE cell_readings SET state = 'blank' WHERE report_no = 511701000001 AND ordinal = 3", "numbers in cells that are not reported, or reported cells without one"},
-		{"UPDATE cell_readings SET state = 'maybe', value = NULL WHERE report_no = 511701000001 AND ordinal = 3", "cells in no known state"},
-		{"UPDATE cell_readings SET path = NULL WHERE report_no = 511701000001 AND ordinal = 3", "numbers without a page or path where they stand"},
-		{"UPDATE claims SET report_no = 7 WHERE report_no = 511701000001", "rows of claims without a report"},
-		{"UPDATE findings SET report_no = 7 WHERE report_no = 511701000001", "findings of a report that is not there"},
-		{"UPDATE findings SET severity = 'terrible' WHERE county_no = 511701", "findings of no known severity or verdict"},
-		{"UPDATE town_years SET status = 'lost' WHERE county_no = 511701", "expected reports that stand twice or in no known status"},
-		{"DELETE FROM wide_as_published WHERE report_no = 511701000001", "reports that stand for their town and year without a row in wide_as_published"},
+		{"INSERT INTO reports FROM reports WHERE county_no = 511701 LIMIT 1", "报告的名称或编号重复"},
+		{"DELETE FROM documents WHERE county_no = 511701", "报告没有对应版本的文件"},
+		{"DELETE FROM cell_readings WHERE key = 'disputes.review.total' AND report_no = 511701000001", "报告的单元格与其表格不一致（多、少、重复或次序不对）"},
+		{"UPDATE cell_readings SET key = 'disputes.review.total' WHERE key = 'disputes.review.pending' AND report_no = 511701000001", "报告的单元格与其表格不一致（多、少、重复或次序不对）"},
+		{"UPDATE cell_readings SET state = 'blank' WHERE report_no = 511701000001 AND ordinal = 3", "单元格的数字与状态不符（有数而非 reported，或 reported 而无数）"},
+		{"UPDATE cell_readings SET state = 'maybe', value = NULL WHERE report_no = 511701000001 AND ordinal = 3", "单元格的状态不在规定之列"},
+		{"UPDATE cell_readings SET path = NULL WHERE report_no = 511701000001 AND ordinal = 3", "数字没有所在的页码或位置"},
+		{"UPDATE claims SET report_no = 7 WHERE report_no = 511701000001", "claims 的行没有所属的报告"},
+		{"UPDATE findings SET report_no = 7 WHERE report_no = 511701000001", "问题所指的报告不存在"},
+		{"UPDATE findings SET severity = 'terrible' WHERE county_no = 511701", "问题的程度或判定不在规定之列"},
+		{"UPDATE town_years SET status = 'lost' WHERE county_no = 511701", "应有报告重复，或其情况不在规定之列"},
+		{"DELETE FROM wide_as_published WHERE report_no = 511701000001", "代表乡镇年度的报告在 wide_as_published 中没有行"},
 	} {
 		// The one connection of the transaction is rolled back before the next case.
 		conn, err := db.Conn(t.Context())
