@@ -1,9 +1,12 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -18,10 +21,12 @@ func (a *app) checkCommand() *cobra.Command {
 		Use:   "check FILE…",
 		Short: "公布前核查一份草稿：只列问题，不保存任何东西",
 		Long: `按单份文件能够运行的全部规则核查草稿，列出应当改正的地方，重的在前。不保存任何东西。
+--format jsonl 每个问题一行，file 是它所在的文件；未能读取的文件写在标准错误输出。
 
 有达到 --fail-on 程度的问题时，退出码为 3（默认为 error）；有文件未能读取时为 4。`,
 		Example: `  gongkai check draft.docx
-  gongkai check draft.docx --fail-on warning`,
+  gongkai check draft.docx --fail-on warning
+  gongkai check drafts/*.docx --format jsonl`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := checkFormat(format, formatTable, formatJSONL); err != nil {
@@ -51,7 +56,16 @@ func (a *app) checkCommand() *cobra.Command {
 						bad = bad || finding.Severity.AtLeast(disclosure.Severity(failOn))
 					}
 					progress.done() // what is printed begins on a line of its own
-					if err := printCheck(cmd.OutOrStdout(), report, results, format, county != ""); err != nil {
+					var err error
+					switch {
+					case format == formatTable:
+						err = printCheck(cmd.OutOrStdout(), report, results, county != "")
+					case report.Status == disclosure.Rejected: // no line: the others are findings
+						err = printUnread(cmd.ErrOrStderr(), report)
+					default:
+						err = list[fileFinding]{rows: fileFindings(report)}.write(cmd.OutOrStdout(), format)
+					}
+					if err != nil && !errors.Is(err, errUnreadable) {
 						return err
 					}
 				}
@@ -85,15 +99,37 @@ func printUnread(out io.Writer, report *disclosure.Report) error {
 // severityNames are how severities are called for people.
 var severityNames = map[disclosure.Severity]string{disclosure.Error: "错误", disclosure.Warning: "疑点", disclosure.Info: "提示"}
 
-func printCheck(out io.Writer, report *disclosure.Report, results []audit.Result, format string, countyGiven bool) error {
-	if format == formatJSONL {
-		return list[disclosure.Finding]{rows: report.Findings}.write(out, formatJSONL)
+// fileFinding is a line of `gongkai check --format jsonl`: a finding after the file
+// that it is about.
+type fileFinding struct {
+	file    string
+	finding *disclosure.Finding
+}
+
+func fileFindings(report *disclosure.Report) []fileFinding {
+	rows := make([]fileFinding, len(report.Findings))
+	for i := range rows {
+		rows[i] = fileFinding{report.File, &report.Findings[i]}
 	}
+	return rows
+}
+
+func (f *fileFinding) MarshalJSON() ([]byte, error) {
+	file, err := json.Marshal(f.file)
+	if err != nil {
+		return nil, err
+	}
+	finding, err := json.Marshal(f.finding)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Concat([]byte(`{"file":`), file, []byte(","), bytes.TrimPrefix(finding, []byte("{"))), nil
+}
+
+// printCheck prints what was found in one document, its file first.
+func printCheck(out io.Writer, report *disclosure.Report, results []audit.Result, countyGiven bool) error {
 	if report.Status == disclosure.Rejected {
-		if err := printUnread(out, report); !errors.Is(err, errUnreadable) {
-			return err
-		}
-		return nil
+		return printUnread(out, report)
 	}
 	counts := map[disclosure.Severity]int{}
 	for _, finding := range report.Findings {

@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -53,34 +55,59 @@ func loadConfig(path string) (*config, error) {
 		return nil, fmt.Errorf("读取配置: %w", err)
 	}
 	if len(data) > maxConfig {
-		return nil, fmt.Errorf("配置 %s 超过 %d 字节", path, maxConfig)
+		return nil, fmt.Errorf("%w：%s 超过 %d 字节", errConfig, path, maxConfig)
 	}
 	var c config
 	if err := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict()).Decode(&c); err != nil {
-		return nil, fmt.Errorf("%w: 配置 %s: %w", errUsage, path, err)
+		return nil, fmt.Errorf("%w：%s %s\n%w", errConfig, path, slipOf(err), err)
 	}
 	if c.Register != "" && !filepath.IsAbs(c.Register) {
 		c.Register = filepath.Join(filepath.Dir(path), c.Register)
 	}
 	if len(c.Portals) == 0 {
-		return nil, fmt.Errorf("%w: 配置 %s 没有写 portals（要抓取的网站）", errUsage, path)
+		return nil, fmt.Errorf("%w：%s 没有写 portals（要抓取的网站）", errConfig, path)
 	}
 	crawler := c.crawler()
 	if err := crawler.Validate(); err != nil {
-		return nil, fmt.Errorf("%w: 配置 %s: %w", errUsage, path, err)
+		return nil, fmt.Errorf("%w：%s 中有的值不能用\n%w", errConfig, path, err)
 	}
 	for i := range c.Portals {
 		p := &c.Portals[i]
 		if p.County == "" {
-			return nil, fmt.Errorf("%w: 配置 %s：网站 %s 缺 county（区县代码或名称）", errUsage, path, p.Name)
+			return nil, fmt.Errorf("%w：%s 中网站 %s 缺 county（区县代码或名称）", errConfig, path, p.Name)
 		}
 		for year, deadline := range p.Deadlines {
 			if _, err := time.Parse(time.DateOnly, deadline.Due); err != nil {
-				return nil, fmt.Errorf("%w: 配置 %s：网站 %s 的 %d 年期限 %q 不是 2025-01-31 这样的日期", errUsage, path, p.Name, year, deadline.Due)
+				return nil, fmt.Errorf("%w：%s 中网站 %s 的 %d 年期限 %q 不是 2025-01-31 这样的日期", errConfig, path, p.Name, year, deadline.Due)
 			}
 		}
 	}
 	return &c, nil
+}
+
+// slipOf says for people what is wrong with a configuration, and where; the decoder's
+// own text shows the line.
+func slipOf(err error) string {
+	if errors.Is(err, io.EOF) {
+		return "是空的"
+	}
+	var at yaml.Error
+	if !errors.As(err, &at) || at.GetToken() == nil {
+		return "中有的值读不懂"
+	}
+	what := "值的写法不对"
+	var unknown *yaml.UnknownFieldError
+	var syntax *yaml.SyntaxError
+	switch {
+	case errors.As(err, &unknown):
+		what = "没有这一项"
+	case strings.Contains(at.GetMessage(), "already defined"):
+		what = "同一项写了两次"
+	case errors.As(err, &syntax):
+		what = "不合 YAML 的格式（缩进、冒号或引号）"
+	}
+	where := at.GetToken().Position
+	return fmt.Sprintf("第 %d 行第 %d 列：%s", where.Line, where.Column, what)
 }
 
 // crawler is the part of the configuration that the crawler takes.

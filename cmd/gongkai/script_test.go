@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"database/sql"
+	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -12,6 +14,7 @@ import (
 
 	"gongkai/internal/guard"
 	"gongkai/internal/synth"
+	"gongkai/warehouse"
 )
 
 var update = flag.Bool("update", false, "rewrite the expected output in testdata/script")
@@ -33,7 +36,7 @@ func TestCommandLine(t *testing.T) {
 			env.Setenv("XDG_CACHE_HOME", cacheOfTests())
 			return writeSamples(filepath.Join(env.WorkDir, "samples"))
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exit": checkExit},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exit": checkExit, "alter": alterSnapshot},
 	})
 }
 
@@ -88,6 +91,20 @@ func checkExit(ts *testscript.TestScript, neg bool, args []string) {
 	if code != args[0] {
 		ts.Fatalf("exit code %s, want %s", code, args[0])
 	}
+}
+
+// alterSnapshot runs a statement on the published snapshot, as no command can:
+// `alter data 'DELETE FROM documents'`.
+func alterSnapshot(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: alter DIR STATEMENT")
+	}
+	path, err := warehouse.CurrentSnapshot(ts.MkAbs(args[0]))
+	ts.Check(err)
+	db, err := sql.Open("duckdb", path)
+	ts.Check(err)
+	_, err = db.Exec(args[1])
+	ts.Check(errors.Join(err, db.Close()))
 }
 
 func exitStatus(err error) string {

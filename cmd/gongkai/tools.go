@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -107,12 +108,17 @@ func ruleRows() []ruleRow {
 }
 
 func (a *app) doctorCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:     "doctor",
-		Short:   "说明本机有什么工具，缺什么、影响什么",
-		Example: "  gongkai doctor",
-		Args:    cobra.NoArgs,
+	var verify bool
+	cmd := &cobra.Command{
+		Use:   "doctor",
+		Short: "说明本机有什么工具，缺什么、影响什么",
+		Example: `  gongkai doctor
+  gongkai doctor --verify                   自检已发布的快照`,
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if verify {
+				return a.withSnapshot(cmd.Context(), func(s *warehouse.Snapshot) error { return verifySnapshot(cmd.Context(), s, cmd.OutOrStdout()) })
+			}
 			rows := [][]string{{"gongkai", version, runtime.Version()}}
 			for _, tool := range [...]struct{ name, use, hint string }{
 				{"tesseract", "识别扫描件", "apt-get install tesseract-ocr tesseract-ocr-chi-sim"},
@@ -134,6 +140,30 @@ func (a *app) doctorCommand() *cobra.Command {
 			return writeTable(cmd.OutOrStdout(), rows)
 		},
 	}
+	cmd.Flags().BoolVar(&verify, "verify", false, "改为自检已发布的快照：重复的、没有所属的、不在规定之列的；有不合时退出码为 3")
+	return cmd
+}
+
+// verifySnapshot prints what must not be in a snapshot, and how often; it ends with
+// errFindings where there is any.
+func verifySnapshot(ctx context.Context, s *warehouse.Snapshot, out io.Writer) error {
+	found, err := s.Check(ctx)
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		_, err := fmt.Fprintf(out, "快照 %s 通过自检\n", s.Version())
+		return err
+	}
+	if _, err := fmt.Fprintf(out, "快照 %s 有 %d 项不合：\n", s.Version(), len(found)); err != nil {
+		return err
+	}
+	for _, v := range found {
+		if _, err := fmt.Fprintf(out, "%8d  %s\n", v.Count, v.What); err != nil {
+			return err
+		}
+	}
+	return errFindings
 }
 
 func (a *app) synthCommand() *cobra.Command {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"syscall"
 	"testing"
@@ -24,6 +25,11 @@ func TestWhatEndsTheProgramIsToldWithWhatToDo(t *testing.T) {
 		{"what ran beside it was cancelled for it", errors.Join(context.Canceled, errors.New("database or disk is full")), exitFailed, "磁盘已满", "腾出空间"},
 		{"another one writes there", fmt.Errorf("open: %w", warehouse.ErrLocked), exitLocked, "正被另一个", "--data"},
 		{"an older program published it", fmt.Errorf("open: %w", warehouse.ErrOldSnapshot), exitLocked, "旧版本", "gongkai audit"},
+		{"its file is damaged", fmt.Errorf("open: %w", warehouse.ErrUnreadable), exitFailed, "打不开", "重新发布"},
+		{"what was built does not hold", fmt.Errorf("publish: %w: 乡镇重复（2）", warehouse.ErrInconsistent), exitFailed, "没有通过自检", "不受影响"},
+		{"a query took too long", fmt.Errorf("%w: stopped after 30s", warehouse.ErrQuery), exitFailed, "超过 30s 没有完成", "--timeout"},
+		{"a query fails in a way that nobody foresaw", fmt.Errorf("%w: Conversion Error: x", warehouse.ErrQuery), exitFailed, "数据库报错\nConversion Error: x", "data-dictionary"},
+		{"a slip in the configuration", fmt.Errorf("%w：a.yaml 是空的\n%w", errConfig, io.EOF), exitUsage, "a.yaml 是空的", "gongkai.yaml"},
 		{"nothing was published", fmt.Errorf("open: %w", warehouse.ErrNoSnapshot), exitFailed, "还没有发布", "gongkai run"},
 		{"a port is taken", fmt.Errorf("listen: %w", syscall.EADDRINUSE), exitFailed, "端口已被占用", "--listen"},
 		{"a flag that there is not", fmt.Errorf("%w: %w", errUsage, errors.New("unknown shorthand flag: 'x' in -x")), exitUsage, "没有选项 'x'", "--help"},
