@@ -73,6 +73,7 @@ func (t *tables) fill(report *disclosure.Report, blocks []layout.Block) {
 			report.Cells[i] = disclosure.Cell{Key: form.Cells[i].Key, State: disclosure.Absent}
 		}
 	}
+	t.rejoin(report)
 	for n := range form.Tables {
 		report.Tables = append(report.Tables, t.tableReading(n, report, blocks))
 	}
@@ -267,6 +268,7 @@ var doubtDetails = []struct {
 	{disclosure.DoubtReadersDisagree, "两种读取方式结果不同"},
 	{disclosure.DoubtSecondReader, "采用第二种读取方式的结果"},
 	{disclosure.DoubtUnitConverted, "单位为元，已折算为万元"},
+	{disclosure.DoubtSplit, "数字在格内断成几行，连起来后勾稽相符"},
 }
 
 // cellDoubts gathers the doubts about single cells, one a kind and table.

@@ -11,8 +11,9 @@ import "slices"
 func (l *lattice) divides() bool {
 	alone, crowded := 0, 0
 	for i := range l.regions {
-		switch n, beside := countNumbers(l.regions[i].glyphs); {
-		case n > 2 || beside:
+		r := &l.regions[i]
+		switch n, beside := countNumbers(r.glyphs); {
+		case beside, n > 2 && !breaksNumber(r.glyphs, l.xs[r.columnEnd]-l.xs[r.column]):
 			crowded += n
 		case n > 0:
 			alone++
@@ -39,6 +40,23 @@ func countNumbers(glyphs []Glyph) (numbers int, beside bool) {
 		beside = beside || inLine > 1
 	}
 	return numbers, beside
+}
+
+// breaksNumber tells whether a cell is too narrow for its number, so that the digits
+// stand on several lines, each filled: one more digit would not fit the first.
+func breaksNumber(glyphs []Glyph, width float64) bool {
+	lines := readLines(slices.Clone(glyphs))
+	first := &lines[0]
+	digit := (first.box[2] - first.box[0]) / float64(len(first.glyphs))
+	if first.box[2]-first.box[0]+digit < width-first.size/2 {
+		return false
+	}
+	for i := range lines {
+		if n := len(lines[i].glyphs); n > len(first.glyphs) || n < len(first.glyphs) && i < len(lines)-1 {
+			return false
+		}
+	}
+	return true
 }
 
 // countWords counts the words of a line that are numbers.
