@@ -258,6 +258,7 @@ func TestNumbersAreRightOrDoubtfulHoweverBadTheScan(t *testing.T) {
 			if testing.Short() && test.least != total {
 				t.Skip("the clean scan is enough for a short test")
 			}
+			t.Parallel()
 			pages, err := scan.Read(context.Background(), []*image.Gray{picture(t, table.draw(test.font, test.size), test.dpi, test.spoils...)}, test.dpi)
 			if err != nil {
 				t.Fatal(err)
