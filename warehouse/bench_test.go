@@ -35,6 +35,22 @@ func openBench(b *testing.B, dir string) *Warehouse {
 	return w
 }
 
+// openBenchSnapshot publishes and opens a snapshot of 1000 reports.
+func openBenchSnapshot(b *testing.B) *Snapshot {
+	dir := b.TempDir()
+	w := openBench(b, dir)
+	fillMany(b, w, 1000, 100)
+	if _, err := w.Publish(b.Context(), nil); err != nil {
+		b.Fatal(err)
+	}
+	s, err := OpenSnapshot(b.Context(), dir, Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { s.Close() })
+	return s
+}
+
 func BenchmarkLoadOneReportATransaction(b *testing.B) {
 	w := openBench(b, b.TempDir())
 	b.ResetTimer()
@@ -63,17 +79,7 @@ func BenchmarkPublish1000Reports(b *testing.B) {
 }
 
 func BenchmarkOpenSnapshotAndReadOneReport(b *testing.B) {
-	dir := b.TempDir()
-	w := openBench(b, dir)
-	fillMany(b, w, 1000, 100)
-	if _, err := w.Publish(b.Context(), nil); err != nil {
-		b.Fatal(err)
-	}
-	s, err := OpenSnapshot(b.Context(), dir, Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer s.Close()
+	s := openBenchSnapshot(b)
 	rows, err := s.Reports(b.Context(), ReportFilter{Limit: 1})
 	if err != nil {
 		b.Fatal(err)
@@ -107,17 +113,7 @@ func BenchmarkReadACountyBack(b *testing.B) {
 }
 
 func BenchmarkValuesOfATownUnder45Keys(b *testing.B) {
-	dir := b.TempDir()
-	w := openBench(b, dir)
-	fillMany(b, w, 1000, 100)
-	if _, err := w.Publish(b.Context(), nil); err != nil {
-		b.Fatal(err)
-	}
-	s, err := OpenSnapshot(b.Context(), dir, Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer s.Close()
+	s := openBenchSnapshot(b)
 	query := ValueQuery{TownCode: "511724500"}
 	for _, cell := range disclosure.FormForYear(2023).Cells[:45] {
 		query.Keys = append(query.Keys, cell.Key)
