@@ -29,7 +29,7 @@ deps:             ## what reads scans and old Word files and shows pages in test
 	if command -v npm >/dev/null; then npm install --global --silent warcio@2.4.11; fi
 
 bench:            ## speed, as ratios measured in one run
-	go test -run '^$$' -bench . -benchmem ./audit ./parse/...
+	go test -run '^$$' -bench . -benchmem ./audit ./parse/... ./cmd/gongkai
 
 bench-parse:      ## our readers beside their peers
 	bench/parse.sh
