@@ -18,7 +18,7 @@ func fillMany(b *testing.B, w *Warehouse, n, atOnce int) {
 		if len(batches) < atOnce && i < n-1 {
 			continue
 		}
-		if _, err := w.LoadAll(b.Context(), batches); err != nil {
+		if _, err := w.Load(b.Context(), batches...); err != nil {
 			b.Fatal(err)
 		}
 		batches = nil
@@ -99,7 +99,7 @@ func BenchmarkReadACountyBack(b *testing.B) {
 		for i := range 100 {
 			batches = append(batches, countyReport(c, i/10, 2014+i%10, "1"))
 		}
-		if _, err := w.LoadAll(b.Context(), batches); err != nil {
+		if _, err := w.Load(b.Context(), batches...); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -23,7 +23,7 @@ func fillCounties(t *testing.T, w *Warehouse, n int) {
 			}
 		}
 	}
-	if _, err := w.LoadAll(t.Context(), batches); err != nil {
+	if _, err := w.Load(t.Context(), batches...); err != nil {
 		t.Fatal(err)
 	}
 	for c := range n {

@@ -8,8 +8,7 @@
 //	ledger.sqlite                        what people decided: [OpenLedger]
 //
 // A run opens the working file, loads documents, each whole or not at all
-// ([Warehouse.Load], or many in one transaction: [Warehouse.LoadAll]), and at the
-// end calls [Warehouse.Publish]: a fresh file
+// ([Warehouse.Load]), and at the end calls [Warehouse.Publish]: a fresh file
 // is built beside the others, checked, synced, and CURRENT is switched to it.
 // Readers open the snapshot read-only, so that a run never blocks them nor they
 // a run. Loading the same reading again writes nothing; publishing the same

@@ -20,22 +20,12 @@ var readingTables = [...]string{
 	"extras", "claims", "doubts", "findings", "verdicts", "documents",
 }
 
-// Load keeps what one document gave, in one transaction. Where the same reading
-// is there it writes nothing. Where the bytes of the document changed, the new
-// version stands beside the old one; where only the reading or the audit
-// changed, it takes the old one's place.
-func (w *Warehouse) Load(ctx context.Context, batch Batch) (Change, error) {
-	changes, err := w.LoadAll(ctx, []Batch{batch})
-	if err != nil {
-		return "", err
-	}
-	return changes[0], nil
-}
-
-// LoadAll loads several documents in one transaction, all or none: a transaction
-// costs as much as twenty documents do. The changes are in the order of batches,
-// which must be of different documents.
-func (w *Warehouse) LoadAll(ctx context.Context, batches []Batch) ([]Change, error) {
+// Load keeps what documents gave, in one transaction, all or none: a transaction
+// costs as much as twenty documents do. Where the same reading is there it writes
+// nothing. Where the bytes of a document changed, the new version stands beside the
+// old one; where only the reading or the audit changed, it takes the old one's place.
+// The changes are in the order of batches, which must be of different documents.
+func (w *Warehouse) Load(ctx context.Context, batches ...Batch) ([]Change, error) {
 	digests := make([]string, len(batches))
 	sources := map[string]bool{}
 	for i := range batches {

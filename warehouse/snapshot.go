@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -80,12 +79,6 @@ func (s *Snapshot) Created() time.Time { return s.created }
 
 // Path is the snapshot's file.
 func (s *Snapshot) Path() string { return s.path }
-
-// Stale reports whether another snapshot has become current since.
-func (s *Snapshot) Stale(dir string) bool {
-	current, err := CurrentSnapshot(dir)
-	return err == nil && filepath.Base(current) != filepath.Base(s.path)
-}
 
 // conditions collects the WHERE clause of a filter.
 type conditions struct {

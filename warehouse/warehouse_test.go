@@ -89,8 +89,8 @@ func mustLoad(t *testing.T, w *Warehouse, batch Batch, want Change) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got != want {
-		t.Fatalf("loading %s: %s, want %s", batch.Source, got, want)
+	if got[0] != want {
+		t.Fatalf("loading %s: %s, want %s", batch.Source, got[0], want)
 	}
 }
 

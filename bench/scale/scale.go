@@ -141,7 +141,7 @@ func (b *bench) build(ctx context.Context) (err error) {
 			}
 			for _, sample := range synth.TownReports(seed+1, b.towns[i], b.first, b.last) {
 				batch := b.batch(&sample, "another ")
-				if _, err := b.house.LoadAll(ctx, []warehouse.Batch{batch}); err != nil {
+				if _, err := b.house.Load(ctx, batch); err != nil {
 					return err
 				}
 			}
@@ -182,7 +182,7 @@ func (b *bench) load(ctx context.Context, year int) error {
 	var batches []warehouse.Batch
 	flush := func() error {
 		defer b.timed("load", time.Now())
-		_, err := b.house.LoadAll(ctx, batches)
+		_, err := b.house.Load(ctx, batches...)
 		batches = batches[:0]
 		return err
 	}
@@ -212,13 +212,13 @@ func (b *bench) reread(ctx context.Context, count int) error {
 		batch := b.batch(&samples[len(samples)-1], "")
 		batch.Reading = "another"
 		if batches = append(batches, batch); len(batches) == together {
-			if _, err := b.house.LoadAll(ctx, batches); err != nil {
+			if _, err := b.house.Load(ctx, batches...); err != nil {
 				return err
 			}
 			batches = batches[:0]
 		}
 	}
-	_, err := b.house.LoadAll(ctx, batches)
+	_, err := b.house.Load(ctx, batches...)
 	return err
 }
 

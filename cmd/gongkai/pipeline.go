@@ -250,7 +250,7 @@ func (p *pipeline) loadAll(ctx context.Context, batches []warehouse.Batch) error
 	if len(batches) == 0 {
 		return nil
 	}
-	changes, err := p.house.LoadAll(ctx, batches)
+	changes, err := p.house.Load(ctx, batches...)
 	if err != nil {
 		return fmt.Errorf("入库: %w", err)
 	}
