@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"testing"
 
 	"gongkai/disclosure"
 	"gongkai/parse/layout"
@@ -319,6 +320,20 @@ func turned(rows [][]string) [][]string {
 		}
 	}
 	return out
+}
+
+// readsAs fails a test where a report differs from the truth, and says the first
+// few differences.
+func readsAs(t *testing.T, report *disclosure.Report, truth []disclosure.Cell) {
+	t.Helper()
+	const few = 8
+	wrong := compare(report, truth, nil, false)
+	for _, w := range wrong[:min(len(wrong), few)] {
+		t.Error(w)
+	}
+	if len(wrong) > few {
+		t.Errorf("and %d more", len(wrong)-few)
+	}
 }
 
 // compare lists how a report differs from the truth. Cells in absent must be absent

@@ -3,7 +3,6 @@ package form
 import (
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"testing"
 
 	"gongkai/disclosure"
@@ -75,18 +74,8 @@ func TestEveryDrawingOfTheTablesIsReadAlike(t *testing.T) {
 				if report.Form != id || report.Status != disclosure.Parsed {
 					t.Errorf("form %s status %s %s, want %s parsed", report.Form, report.Status, report.Reason, id)
 				}
-				wrong := compare(&report, truth, nil, false)
-				for _, w := range wrong[:min(len(wrong), 8)] {
-					t.Error(w)
-				}
-				if len(wrong) > 8 {
-					t.Errorf("and %d more", len(wrong)-8)
-				}
-				if t.Failed() {
-					var b strings.Builder
-					_ = Explain(&b, doc, nil, nil)
-					t.Log(b.String())
-				}
+				readsAs(t, &report, truth)
+				explainFailure(t, doc)
 			})
 		}
 	}
