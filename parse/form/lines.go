@@ -125,6 +125,12 @@ func (m *matcher) sort(s *sheet, lines []*line) {
 			}
 		}
 	}
+	s.findHeads(lines, headers)
+}
+
+// findHeads makes blocks of the lines of headers that follow each other, where one
+// of them is a header of the form.
+func (s *sheet) findHeads(lines []*line, headers []bool) {
 	var open *headBlock
 	hasHeader := false
 	flush := func() {

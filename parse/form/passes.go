@@ -59,21 +59,7 @@ func (m *matcher) readSheets(sheets []*sheet) (*taken, []*line, []int) {
 // as the report's own. Rows that this pass lacks come from the others, but for real
 // copies, whose differences are conflicts.
 func (m *matcher) joinTable(joined *taken, passes []*taken, table int, copies []int) {
-	best, bestRank := -1, 0.0
-	for n, p := range passes {
-		rank := p.tableScore(table)
-		says := 0
-		for i := range p.cells {
-			if p.found[i] && m.v.form.Cells[i].Table == table && p.cells[i].State == disclosure.Reported {
-				rank += 0.001
-				says = 1
-			}
-		}
-		rank += float64(says*m.caption(p.sheets[table])) + 1
-		if p.rowCount(table) > 0 && rank > bestRank+1e-9 {
-			best, bestRank = n, rank
-		}
-	}
+	best := m.mainPass(passes, table)
 	if best < 0 {
 		return
 	}
@@ -106,44 +92,69 @@ func (m *matcher) joinTable(joined *taken, passes []*taken, table int, copies []
 				joined.extras = append(joined.extras, e)
 			}
 		}
-		if n == best || p.rowCount(table) == 0 {
+		if n != best && p.rowCount(table) > 0 {
+			m.joinOther(joined, main, p, table, copies)
+		}
+	}
+}
+
+// mainPass returns the pass that read most of a table, if no other is captioned as
+// the report's own; -1 where none has it.
+func (m *matcher) mainPass(passes []*taken, table int) int {
+	best, bestRank := -1, 0.0
+	for n, p := range passes {
+		rank := p.tableScore(table)
+		says := 0
+		for i := range p.cells {
+			if p.found[i] && m.v.form.Cells[i].Table == table && p.cells[i].State == disclosure.Reported {
+				rank += 0.001
+				says = 1
+			}
+		}
+		rank += float64(says*m.caption(p.sheets[table])) + 1
+		if p.rowCount(table) > 0 && rank > bestRank+1e-9 {
+			best, bestRank = n, rank
+		}
+	}
+	return best
+}
+
+// joinOther adds what another pass has of a table to what the main one has.
+func (m *matcher) joinOther(joined, main, p *taken, table int, copies []int) {
+	headed := slices.ContainsFunc(p.columns[table], func(s float64) bool { return s > 0 })
+	shared := 0
+	for r := range p.rows[table] {
+		if p.rows[table][r] > 0 && main.rows[table][r] > 0 {
+			shared++
+		}
+	}
+	if shared > 0 && !headed {
+		return // a list of figures beside the table, not the table again
+	}
+	beside := shared > 1 && m.beside(table, main, p)
+	if shared > 1 && !beside {
+		copies[table]++
+	}
+	continues := shared <= 1 || m.agree(table, main, p)
+	for i := range p.cells {
+		if m.v.form.Cells[i].Table != table || !p.found[i] {
 			continue
 		}
-		headed := slices.ContainsFunc(p.columns[table], func(s float64) bool { return s > 0 })
-		shared := 0
-		for r := range p.rows[table] {
-			if p.rows[table][r] > 0 && main.rows[table][r] > 0 {
-				shared++
-			}
+		row := m.v.form.Cells[i].Row
+		switch {
+		case !main.found[i] && (main.rows[table][row] == 0 && continues || beside):
+			joined.take(p, i)
+			joined.rows[table] = slices.Clone(joined.rows[table])
+			joined.rows[table][row] = max(joined.rows[table][row], p.rows[table][row])
+		case p.cells[i].State == disclosure.Blank:
+		case main.found[i] && (main.cells[i].State != p.cells[i].State || main.cells[i].Value != p.cells[i].Value):
+			joined.conflicts = append(joined.conflicts, i)
 		}
-		if shared > 0 && !headed {
-			continue // a list of figures beside the table, not the table again
-		}
-		beside := shared > 1 && m.beside(table, main, p)
-		if shared > 1 && !beside {
-			copies[table]++
-		}
-		continues := shared <= 1 || m.agree(table, main, p)
-		for i := range p.cells {
-			if !mine(i) || !p.found[i] {
-				continue
-			}
-			row := m.v.form.Cells[i].Row
-			switch {
-			case !main.found[i] && (main.rows[table][row] == 0 && continues || beside):
-				joined.take(p, i)
-				joined.rows[table] = slices.Clone(joined.rows[table])
-				joined.rows[table][row] = max(joined.rows[table][row], p.rows[table][row])
-			case p.cells[i].State == disclosure.Blank:
-			case main.found[i] && (main.cells[i].State != p.cells[i].State || main.cells[i].Value != p.cells[i].Value):
-				joined.conflicts = append(joined.conflicts, i)
-			}
-		}
-		for c := range p.columns[table] {
-			if continues && p.columns[table][c] > joined.columns[table][c] {
-				joined.columns[table] = slices.Clone(joined.columns[table])
-				joined.columns[table][c] = p.columns[table][c]
-			}
+	}
+	for c := range p.columns[table] {
+		if continues && p.columns[table][c] > joined.columns[table][c] {
+			joined.columns[table] = slices.Clone(joined.columns[table])
+			joined.columns[table][c] = p.columns[table][c]
 		}
 	}
 }

@@ -270,10 +270,11 @@ func (t *trace) fit() {
 // maxBeside is how much of a line, in per cent, may have ink close to it.
 const maxBeside = 22
 
-// rowLines finds the lines along the rows of strokes; all is the ink that they
-// were taken from.
-func rowLines(b, all *bitmap, s scale) []line {
-	type piece struct{ y, x0, x1 int } // x1 is past the end
+// piece is a run of dark pixels in a row; x1 is past its end.
+type piece struct{ y, x0, x1 int }
+
+// piecesOf returns the runs of at least so many pixels, row by row.
+func piecesOf(b *bitmap, least int) []piece {
 	var pieces []piece
 	for y := range b.h {
 		row := b.pix[y*b.w : (y+1)*b.w]
@@ -285,17 +286,21 @@ func rowLines(b, all *bitmap, s scale) []line {
 			for x < b.w && row[x] == 1 {
 				x++
 			}
-			if x-x0 >= s.piece {
+			if x-x0 >= least {
 				pieces = append(pieces, piece{y, x0, x})
 			}
 		}
 	}
-	groups := newGroups(len(pieces))
-	// Pieces are in the order of their rows: join each to those of the rows just
-	// above that it overlaps or nearly meets.
+	return pieces
+}
+
+// grouped joins pieces: each with those of the same row and of the rows just above
+// that it overlaps or meets but for a gap. The pieces are in the order of their rows.
+func grouped(pieces []piece, height, gap int) groups {
+	joined := newGroups(len(pieces))
 	const climb = 2
-	firstOfRow := make([]int, b.h+1)
-	for y, i := 0, 0; y <= b.h; y++ {
+	firstOfRow := make([]int, height+1)
+	for y, i := 0, 0; y <= height; y++ {
 		for i < len(pieces) && pieces[i].y < y {
 			i++
 		}
@@ -305,14 +310,22 @@ func rowLines(b, all *bitmap, s scale) []line {
 		for y := max(p.y-climb, 0); y <= p.y; y++ {
 			begin, end := firstOfRow[y], firstOfRow[y+1]
 			// The first piece of the row that ends late enough to be met.
-			j, _ := slices.BinarySearchFunc(pieces[begin:end], p.x0-s.gap, func(q piece, x int) int { return q.x1 - x })
-			for j += begin; j < end && pieces[j].x0 <= p.x1+s.gap; j++ {
+			j, _ := slices.BinarySearchFunc(pieces[begin:end], p.x0-gap, func(q piece, x int) int { return q.x1 - x })
+			for j += begin; j < end && pieces[j].x0 <= p.x1+gap; j++ {
 				if j < i {
-					groups.join(i, j)
+					joined.join(i, j)
 				}
 			}
 		}
 	}
+	return joined
+}
+
+// rowLines finds the lines along the rows of strokes; all is the ink that they
+// were taken from.
+func rowLines(b, all *bitmap, s scale) []line {
+	pieces := piecesOf(b, s.piece)
+	groups := grouped(pieces, b.h, s.gap)
 	traces := map[int]*trace{}
 	for i, p := range pieces {
 		root := groups.root(i)
