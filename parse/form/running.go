@@ -249,14 +249,26 @@ func (m *matcher) longestLabel(raw []string) int {
 	return best
 }
 
-// unglue cuts a piece that begins with a label and goes on with digits.
+// unglue cuts a piece that begins with a label and goes on with digits, or that ends
+// with the heading of one of the last two columns.
 func (m *matcher) unglue(piece string) []string {
-	at := len(strings.TrimRight(piece, "0123456789.,"))
-	if at < 6 || at == len(piece) || strings.IndexAny(piece[at:], ".,") == 0 {
-		return []string{piece}
+	isLabel := func(s string) bool {
+		_, ok := m.v.exact[makeLabel(s).text]
+		return ok
 	}
-	if _, ok := m.v.exact[makeLabel(piece[:at]).text]; ok {
-		return []string{piece[:at], piece[at:]}
+	at := len(strings.TrimRight(piece, "0123456789.,"))
+	beforeTotal, isTotal := strings.CutSuffix(piece, "总计")
+	beforeOther, isOther := strings.CutSuffix(piece, "其他")
+	switch {
+	case at < 6:
+	case at < len(piece):
+		if strings.IndexAny(piece[at:], ".,") != 0 && isLabel(piece[:at]) {
+			return []string{piece[:at], piece[at:]}
+		}
+	case isTotal && !strings.HasSuffix(beforeTotal, "）") && !strings.HasSuffix(beforeTotal, ")") && !isLabel(piece):
+		return []string{beforeTotal, "总计"}
+	case isOther && isLabel(beforeOther) && !isLabel(piece):
+		return []string{beforeOther, "其他"}
 	}
 	return []string{piece}
 }

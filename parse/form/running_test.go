@@ -57,6 +57,15 @@ func TestTablesInRunningText(t *testing.T) {
 		{"one row a paragraph, cells apart by one blank", func(s *sample) *layout.Document {
 			return whole(oneRowEach(" ", s.published), oneRowEach(" ", s.applications), oneRowEach(" ", s.disputes))
 		}},
+		{"one row a paragraph, the last two headings without a blank before them", func(s *sample) *layout.Document {
+			glued := func(blocks []layout.Block) []layout.Block {
+				for n := range blocks {
+					blocks[n].Text = strings.NewReplacer("组织 总计", "组织总计", "机构 其他", "机构其他").Replace(blocks[n].Text)
+				}
+				return blocks
+			}
+			return whole(oneRowEach(" ", s.published), glued(oneRowEach(" ", s.applications)), oneRowEach(" ", s.disputes))
+		}},
 		{"each table one line", func(s *sample) *layout.Document {
 			return whole(oneLine("", s.published), oneLine("", s.applications), oneLine("", s.disputes))
 		}},
