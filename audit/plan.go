@@ -10,6 +10,8 @@ import (
 type plan struct {
 	form *disclosure.Form
 	bit  formBit
+	// keys are the cells' keys, side by side: every audit goes through them.
+	keys []disclosure.Key
 	// tables are the index ranges of each table's cells: cells stand in the form's order.
 	tables []span
 	// sums are the identities of each cell, as indexes into form.Identities.
@@ -136,6 +138,7 @@ func newPlan(form *disclosure.Form) *plan {
 	}
 	for i := range form.Cells {
 		cell := &form.Cells[i]
+		p.keys = append(p.keys, cell.Key)
 		t := &p.tables[cell.Table]
 		if t.to == 0 {
 			t.from = i

@@ -98,7 +98,7 @@ func (s *sheet) readCells() bool {
 		odd := &s.odd[t]
 		for i := table.from; i < table.to; i++ {
 			cell := &s.cells[i]
-			if cell.Key != s.form.Cells[i].Key {
+			if cell.Key != s.plan.keys[i] {
 				return false
 			}
 			switch cell.State {
