@@ -71,7 +71,11 @@ func indexCopies(sheets []*sheet) *copiedIndex {
 			continue
 		}
 		text := &copiedText{sheet: s}
-		text.characters = characters(s.compared())
+		for i := range s.text.parts {
+			if part := &s.text.parts[i]; part.isCompared() {
+				text.characters += part.characters
+			}
+		}
 		masked, _ := s.masked(false)
 		text.sample = shingles(masked, sampled)
 		index.texts[s] = text
@@ -257,11 +261,14 @@ func eachShingle(runes []rune, visit func(at int, hash uint32)) {
 	}
 }
 
-// compared is the prose that is compared: sections one and five.
+// isCompared tells whether a part is of the prose that is compared: sections one and five.
+func (p *part) isCompared() bool { return p.role == roleOverview || p.role == roleProblems }
+
+// compared is the prose that is compared.
 func (s *sheet) compared() string {
 	var out strings.Builder
 	for i := range s.text.parts {
-		if part := &s.text.parts[i]; part.role == roleOverview || part.role == roleProblems {
+		if part := &s.text.parts[i]; part.isCompared() {
 			out.WriteString(part.text)
 			out.WriteByte('\n')
 		}

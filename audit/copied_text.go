@@ -226,21 +226,3 @@ func (s *sheet) overviewCharacters(r *Result) (int, bool) {
 	}
 	return count, true
 }
-
-// characters counts a text's characters, spaces left out.
-func characters(text string) int {
-	count := 0
-	for i := 0; i < len(text); i++ {
-		// Every byte but those that continue a character begins one.
-		switch c := text[i]; {
-		case c <= ' ', c >= 0x80 && c < 0xC0:
-		case c == 0xC2 || c == 0xE3:
-			if spaceAt(text[i:]) == 0 {
-				count++
-			}
-		default:
-			count++
-		}
-	}
-	return count
-}
