@@ -11,6 +11,9 @@ import (
 // leastPairs is how many such lines make a list.
 const leastPairs = 3
 
+// pairSigns may stand between the label of the row and that of the column.
+const pairSigns = "-—–－/／:：·|"
+
 // pair is a line of a list: the cell of the form that it names, and the document's
 // cell with the value.
 type pair struct{ cell, value int }
@@ -91,7 +94,7 @@ func (m *matcher) cellOf(row, column *info) int {
 func (m *matcher) cellNamed(text string) int {
 	at := -1
 	for i, r := range text {
-		if strings.ContainsRune("-—–－/／:：·|", r) {
+		if strings.ContainsRune(pairSigns, r) {
 			if at >= 0 {
 				return -1
 			}
@@ -101,7 +104,7 @@ func (m *matcher) cellNamed(text string) int {
 	if at < 0 || len(text) > 3*maxLabel {
 		return -1
 	}
-	return m.cellOf(m.info(text[:at]), m.info(strings.TrimLeft(text[at:], "-—–－/／:：·|")))
+	return m.cellOf(m.info(text[:at]), m.info(strings.TrimLeft(text[at:], pairSigns)))
 }
 
 // readPair reads the value of a line of a list.
