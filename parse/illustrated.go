@@ -13,7 +13,7 @@ import (
 	"gongkai/parse/layout"
 	"gongkai/parse/ooxml"
 	"gongkai/parse/picture"
-	"gongkai/parse/sniff"
+	"gongkai/internal/document/kind"
 )
 
 // smallestPage is the width and height, in pixels, below which a picture in a
@@ -31,12 +31,12 @@ type illustration struct {
 // pictures stand among the words, these are read as pages of the document, each in
 // its place: a report that was scanned and put on a page or into a Word file, or
 // one whose tables are pictures.
-func (r *Reader) readLaid(ctx context.Context, kind string, document *disclosure.Document, laid *layout.Document) ([]disclosure.Report, error) {
+func (r *Reader) readLaid(ctx context.Context, fileKind string, document *disclosure.Document, laid *layout.Document) ([]disclosure.Report, error) {
 	reports := form.Match(laid, document, r.register)
-	if complete(reports) || !wantsPictures(kind, document, reports) {
+	if complete(reports) || !wantsPictures(fileKind, document, reports) {
 		return reports, nil
 	}
-	found := illustrations(kind, document, laid)
+	found := illustrations(fileKind, document, laid)
 	if len(found) == 0 {
 		return reports, nil
 	}
@@ -67,8 +67,8 @@ func (r *Reader) readLaid(ctx context.Context, kind string, document *disclosure
 // wantsPictures reports whether the pictures of a document may hold what its words
 // lack: those that the crawler fetched for it, those of a file that was made to be a
 // report, and those of a page that promises one.
-func wantsPictures(kind string, document *disclosure.Document, reports []disclosure.Report) bool {
-	if len(document.Pictures) > 0 || kind == sniff.DOCX {
+func wantsPictures(fileKind string, document *disclosure.Document, reports []disclosure.Report) bool {
+	if len(document.Pictures) > 0 || fileKind == kind.DOCX {
 		return true
 	}
 	for i := range reports {
@@ -81,7 +81,7 @@ func wantsPictures(kind string, document *disclosure.Document, reports []disclos
 
 // illustrations returns the pictures that can be had: of a page those that came
 // with it or stand in its own text, of a Word file those in its package.
-func illustrations(kind string, document *disclosure.Document, laid *layout.Document) []illustration {
+func illustrations(fileKind string, document *disclosure.Document, laid *layout.Document) []illustration {
 	var found []illustration
 	add := func(block int, body []byte) {
 		width, height, ok := picture.Size(body)
@@ -90,7 +90,7 @@ func illustrations(kind string, document *disclosure.Document, laid *layout.Docu
 		}
 	}
 	var inside *ooxml.Package
-	if kind == sniff.DOCX {
+	if fileKind == kind.DOCX {
 		pkg, err := ooxml.Open(document.Body)
 		if err != nil {
 			return nil
@@ -136,29 +136,29 @@ func (r *Reader) drawable(ctx context.Context, document *disclosure.Document, pa
 	if page < 1 {
 		return nil, 0, none
 	}
-	kind := sniff.Kind(document.Body)
-	if kind == sniff.Zip {
+	fileKind := kind.Of(document.Body)
+	if fileKind == kind.Zip {
 		members, err := unpack(document)
 		if err != nil {
 			return nil, 0, err
 		}
-		if len(members) > 1 || members[0].kind == sniff.Zip {
+		if len(members) > 1 || members[0].kind == kind.Zip {
 			return nil, 0, none
 		}
 		return r.drawable(ctx, members[0].document, page)
 	}
-	if kind == sniff.PDF || kind == sniff.Image {
+	if fileKind == kind.PDF || fileKind == kind.Image {
 		return document.Body, page, nil
 	}
-	document, kind, err := converted(ctx, document, kind)
+	document, fileKind, err := converted(ctx, document, fileKind)
 	if err != nil {
 		return nil, 0, err
 	}
-	laid, err := r.layOut(ctx, kind, document)
+	laid, err := r.layOut(ctx, fileKind, document)
 	if err != nil {
 		return nil, 0, err
 	}
-	found := illustrations(kind, document, laid)
+	found := illustrations(fileKind, document, laid)
 	if page > len(found) {
 		return nil, 0, none
 	}

@@ -14,7 +14,7 @@ import (
 	"gongkai/parse/layout"
 	"gongkai/parse/layout/layouttest"
 	"gongkai/parse/packed/packedtest"
-	"gongkai/parse/sniff"
+	"gongkai/internal/document/kind"
 )
 
 // pagePicture is a picture of the given width, by which the tests know it.
@@ -45,12 +45,12 @@ func TestThePicturesOfADocumentAreThoseThatMayBePages(t *testing.T) {
 		pictures map[string]int // address to width
 		want     []int          // their widths, in order
 	}{
-		{"those in the text of a page, without the small ones", sniff.HTML, `<p>甲</p><img src="` + data(800) + `"><img src="` + data(120) + `"><img src="` + data(600) + `">`, nil, []int{800, 600}},
-		{"those that came with a page, in the order of the page", sniff.HTML, `<p>甲</p><img src="../p/2.png"><p>乙</p><img src="/p/1.png">`,
+		{"those in the text of a page, without the small ones", kind.HTML, `<p>甲</p><img src="` + data(800) + `"><img src="` + data(120) + `"><img src="` + data(600) + `">`, nil, []int{800, 600}},
+		{"those that came with a page, in the order of the page", kind.HTML, `<p>甲</p><img src="../p/2.png"><p>乙</p><img src="/p/1.png">`,
 			map[string]int{"http://www.x.test/p/1.png": 500, "http://www.x.test/p/2.png": 400}, []int{400, 500}},
-		{"one that the page names in a way of its own comes last", sniff.HTML, `<p>甲</p><img src="/p/1.png">`,
+		{"one that the page names in a way of its own comes last", kind.HTML, `<p>甲</p><img src="/p/1.png">`,
 			map[string]int{"http://www.x.test/q.png": 300, "http://www.x.test/p/1.png": 500}, []int{500, 300}},
-		{"those in the package of a Word file that are there", sniff.DOCX, string(word), nil, []int{700}},
+		{"those in the package of a Word file that are there", kind.DOCX, string(word), nil, []int{700}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			document := &disclosure.Document{URL: "http://www.x.test/nb/1.html", Body: []byte(c.body)}
@@ -60,7 +60,7 @@ func TestThePicturesOfADocumentAreThoseThatMayBePages(t *testing.T) {
 				}
 			}
 			read := func() (*layout.Document, error) { return html.Read(document.Body, "") }
-			if c.kind == sniff.DOCX {
+			if c.kind == kind.DOCX {
 				read = func() (*layout.Document, error) { return docx.Read(document.Body) }
 			}
 			laid, err := read()

@@ -12,7 +12,7 @@ import (
 	"gongkai/parse/layout"
 	"gongkai/parse/office"
 	"gongkai/parse/packed"
-	"gongkai/parse/sniff"
+	"gongkai/internal/document/kind"
 )
 
 // packedMember is a file of an archive that may be a report.
@@ -61,8 +61,8 @@ func (r *Reader) readMember(ctx context.Context, m packedMember) ([]disclosure.R
 	reports, err := []disclosure.Report(nil), m.err
 	switch {
 	case err != nil:
-	case m.kind == sniff.Zip:
-		err = unsupported(sniff.Zip) // one in another is not opened
+	case m.kind == kind.Zip:
+		err = unsupported(kind.Zip) // one in another is not opened
 	default:
 		reports, err = r.read(ctx, m.document)
 	}
@@ -88,18 +88,18 @@ func unpack(document *disclosure.Document) ([]packedMember, error) {
 		if base := path.Base(m.Name); inner.Hint.LinkTitle == "" || len(members) > 1 {
 			inner.Hint.LinkTitle = strings.TrimSuffix(base, path.Ext(base))
 		}
-		kind := sniff.Kind(m.Body)
+		fileKind := kind.Of(m.Body)
 		at := rank - 1
 		switch {
-		case kind == sniff.HTML, kind == sniff.PDF, kind == sniff.DOCX, kind == sniff.XLSX, kind == sniff.WordX, kind == sniff.ExcX, kind == sniff.Zip, kind == sniff.Rar, kind == sniff.Seven,
-			kind == sniff.OFD, kind == sniff.Sealed, office.Converts(kind), m.Err != nil:
+		case fileKind == kind.HTML, fileKind == kind.PDF, fileKind == kind.DOCX, fileKind == kind.XLSX, fileKind == kind.WordX, fileKind == kind.ExcX, fileKind == kind.Zip, fileKind == kind.Rar, fileKind == kind.Seven,
+			fileKind == kind.OFD, fileKind == kind.Sealed, office.Converts(fileKind), m.Err != nil:
 			at = 0
-		case kind == sniff.Text:
+		case fileKind == kind.Text:
 			at = 1
-		case kind == sniff.Image:
+		case fileKind == kind.Image:
 			at = 2
 		}
-		ranked[at] = append(ranked[at], packedMember{kind, &inner, m.Err})
+		ranked[at] = append(ranked[at], packedMember{fileKind, &inner, m.Err})
 	}
 	return ranked[slices.IndexFunc(ranked[:], func(m []packedMember) bool { return len(m) > 0 })], nil
 }

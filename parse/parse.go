@@ -24,7 +24,7 @@ import (
 	"gongkai/parse/layout"
 	"gongkai/parse/narrative"
 	"gongkai/parse/office"
-	"gongkai/parse/sniff"
+	"gongkai/internal/document/kind"
 	"gongkai/parse/text"
 	"gongkai/parse/xlsx"
 )
@@ -95,101 +95,101 @@ func (r *Reader) read(ctx context.Context, document *disclosure.Document) ([]dis
 	if len(document.Body) > maxDocument {
 		return nil, &layout.Unreadable{Reason: disclosure.TooLarge, Detail: fmt.Sprintf("文件超过 %d MB", maxDocument>>20)}
 	}
-	kind := sniff.Kind(document.Body)
-	switch kind {
-	case sniff.PDF:
+	fileKind := kind.Of(document.Body)
+	switch fileKind {
+	case kind.PDF:
 		return r.readPDF(ctx, document)
-	case sniff.Zip:
+	case kind.Zip:
 		return r.readPacked(ctx, document)
 	}
-	document, kind, err := converted(ctx, document, kind)
+	document, fileKind, err := converted(ctx, document, fileKind)
 	if err != nil {
 		return nil, err
 	}
-	laid, err := r.layOut(ctx, kind, document)
+	laid, err := r.layOut(ctx, fileKind, document)
 	if err != nil {
 		return nil, err
 	}
-	return r.readLaid(ctx, kind, document, laid)
+	return r.readLaid(ctx, fileKind, document, laid)
 }
 
 // Layout reads a document and returns its layout, for people who want to see why
 // it was read as it was. PDFs give the first reader's layout, or that of the one
 // that could open it.
 func (r *Reader) Layout(ctx context.Context, document *disclosure.Document) (*layout.Document, error) {
-	kind := sniff.Kind(document.Body)
-	switch kind {
-	case sniff.PDF:
+	fileKind := kind.Of(document.Body)
+	switch fileKind {
+	case kind.PDF:
 		return r.layOutPDF(ctx, document.Body)
-	case sniff.Zip:
+	case kind.Zip:
 		members, err := unpack(document)
 		if err != nil {
 			return nil, err
 		}
 		return r.Layout(ctx, members[0].document)
 	}
-	document, kind, err := converted(ctx, document, kind)
+	document, fileKind, err := converted(ctx, document, fileKind)
 	if err != nil {
 		return nil, err
 	}
-	return r.layOut(ctx, kind, document)
+	return r.layOut(ctx, fileKind, document)
 }
 
 // Register returns the register that the Reader looks towns up in.
 func (r *Reader) Register() *disclosure.Register { return r.register }
 
 // layOut lays out a document that is no PDF.
-func (r *Reader) layOut(ctx context.Context, kind string, document *disclosure.Document) (*layout.Document, error) {
+func (r *Reader) layOut(ctx context.Context, fileKind string, document *disclosure.Document) (*layout.Document, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	switch kind {
-	case sniff.HTML:
+	switch fileKind {
+	case kind.HTML:
 		return html.Read(document.Body, document.ContentType)
-	case sniff.Text:
+	case kind.Text:
 		return text.Read(document.Body)
-	case sniff.DOCX:
+	case kind.DOCX:
 		return docx.Read(document.Body)
-	case sniff.XLSX:
+	case kind.XLSX:
 		return xlsx.Read(document.Body)
-	case sniff.WordX:
+	case kind.WordX:
 		return docx.ReadXML(document.Body)
-	case sniff.ExcX:
+	case kind.ExcX:
 		return xlsx.ReadXML(document.Body)
-	case sniff.Image:
+	case kind.Image:
 		return r.child(ctx, scanReader, document.Body)
 	}
-	return nil, unsupported(kind)
+	return nil, unsupported(fileKind)
 }
 
 // converted returns a document that is of a kind which is read here, converted
 // where need be.
-func converted(ctx context.Context, document *disclosure.Document, kind string) (*disclosure.Document, string, error) {
-	if !office.Converts(kind) {
-		return document, kind, nil
+func converted(ctx context.Context, document *disclosure.Document, fileKind string) (*disclosure.Document, string, error) {
+	if !office.Converts(fileKind) {
+		return document, fileKind, nil
 	}
-	body, err := office.Convert(ctx, kind, document.Body)
+	body, err := office.Convert(ctx, fileKind, document.Body)
 	if err != nil {
 		return nil, "", err
 	}
 	read := *document
 	read.Body = body
-	return &read, sniff.Kind(body), nil
+	return &read, kind.Of(body), nil
 }
 
 // unsupported is the error of a kind of file that no reader takes. Its detail says
 // what a person can do about it.
-func unsupported(kind string) error {
-	switch kind {
-	case sniff.Empty:
+func unsupported(fileKind string) error {
+	switch fileKind {
+	case kind.Empty:
 		return &layout.Unreadable{Reason: disclosure.Empty, Detail: "文件没有内容"}
-	case sniff.Sealed:
+	case kind.Sealed:
 		return &layout.Unreadable{Reason: disclosure.Encrypted, Detail: "文件已加密，需要密码"}
-	case sniff.Rar, sniff.Seven, sniff.Gzip, sniff.Zip:
-		return &layout.Unreadable{Reason: disclosure.UnsupportedType, Detail: kind + " 压缩包：请解压后读取其中的文件"}
-	case sniff.OFD:
+	case kind.Rar, kind.Seven, kind.Gzip, kind.Zip:
+		return &layout.Unreadable{Reason: disclosure.UnsupportedType, Detail: fileKind + " 压缩包：请解压后读取其中的文件"}
+	case kind.OFD:
 		return &layout.Unreadable{Reason: disclosure.UnsupportedType, Detail: "OFD 版式文件：请转换为 PDF 后重试"}
-	case sniff.PPTX:
+	case kind.PPTX:
 		return &layout.Unreadable{Reason: disclosure.UnsupportedType, Detail: "演示文稿：请导出为 PDF 后重试"}
 	}
 	return &layout.Unreadable{Reason: disclosure.UnsupportedType, Detail: "无法识别的文件类型"}

@@ -15,7 +15,7 @@ import (
 	"gongkai/parse/pdf"
 	"gongkai/parse/picture"
 	"gongkai/parse/scan"
-	"gongkai/parse/sniff"
+	"gongkai/internal/document/kind"
 )
 
 // scanDPI is the resolution at which pages are read.
@@ -42,7 +42,7 @@ type shot struct {
 // shots gives the pages of a PDF, all or those asked for, or the pictures that are
 // pages themselves.
 func (w *worker) shots(ctx context.Context, j *job) ([]shot, error) {
-	if sniff.Kind(j.Body) != sniff.PDF {
+	if kind.Of(j.Body) != kind.PDF {
 		bodies := j.Pictures
 		if bodies == nil {
 			bodies = [][]byte{j.Body}
@@ -224,7 +224,7 @@ func (w *worker) drawPage(ctx context.Context, body []byte, place disclosure.Pla
 
 // pageOf draws a page, which counts from 1, and says how many dots make a point.
 func (w *worker) pageOf(ctx context.Context, body []byte, number int) (page *image.RGBA, dots float64, err error) {
-	if sniff.Kind(body) == sniff.PDF {
+	if kind.Of(body) == kind.PDF {
 		page, err := w.pdfium().Picture(ctx, body, number-1, drawDPI)
 		return page, drawDPI / 72.0, err
 	}

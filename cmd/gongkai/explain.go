@@ -9,7 +9,7 @@ import (
 
 	"gongkai/disclosure"
 	"gongkai/parse"
-	"gongkai/parse/sniff"
+	"gongkai/internal/document/kind"
 )
 
 func (a *app) explainCommand() *cobra.Command {
@@ -51,7 +51,7 @@ func (a *app) explainCommand() *cobra.Command {
 				if err := writeTable(cmd.OutOrStdout(), explainCell(report, cell)); err != nil {
 					return err
 				}
-				if picture != "" && sniff.Kind(document.Body) != sniff.PDF {
+				if picture != "" && kind.Of(document.Body) != kind.PDF {
 					return fmt.Errorf("%w: 只有 PDF 文件能画出页面：%s 请去掉 --png", errUsage, args[0])
 				}
 				if picture != "" {

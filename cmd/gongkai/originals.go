@@ -11,7 +11,7 @@ import (
 	"gongkai/disclosure"
 	"gongkai/parse"
 	"gongkai/parse/layout"
-	"gongkai/parse/sniff"
+	"gongkai/internal/document/kind"
 	"gongkai/warehouse"
 	"gongkai/web"
 )
@@ -64,7 +64,7 @@ type original struct {
 	document *disclosure.Document
 }
 
-func (o *original) Pages() bool { return sniff.Kind(o.document.Body) == sniff.PDF }
+func (o *original) Pages() bool { return kind.Of(o.document.Body) == kind.PDF }
 
 func (o *original) Picture(ctx context.Context, cell *warehouse.CellRow) ([]byte, error) {
 	if cell.Box == nil {

@@ -11,7 +11,7 @@ import (
 	"net/textproto"
 	"strings"
 
-	"gongkai/parse/charset"
+	"gongkai/internal/document/charset"
 )
 
 // Browsers and Word save a page with its pictures as one message of many parts

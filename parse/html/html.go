@@ -14,7 +14,7 @@ package html
 
 import (
 	"gongkai/disclosure"
-	"gongkai/parse/charset"
+	"gongkai/internal/document/charset"
 	"gongkai/parse/flat"
 	"gongkai/parse/layout"
 )

@@ -23,7 +23,7 @@ import (
 
 	"gongkai/disclosure"
 	"gongkai/parse/layout"
-	"gongkai/parse/sniff"
+	"gongkai/internal/document/kind"
 )
 
 // The limits of a conversion. LibreOffice maps about 1.5 GB when it starts.
@@ -55,20 +55,20 @@ type source struct {
 }
 
 // sourceOf returns how a kind of file is converted.
-func sourceOf(kind string) (source, bool) {
+func sourceOf(fileKind string) (source, bool) {
 	writer := application{"libreoffice-writer", "swlo", "docx:Office Open XML Text", ".docx"}
 	calc := application{"libreoffice-calc", "sclo", "xlsx:Calc MS Excel 2007 XML", ".xlsx"}
 	for _, s := range [...]source{
-		{sniff.DOC, writer, ".doc", ".doc/.wps"},
-		{sniff.OLE, writer, ".wps", ".wps"}, // Works; what is no text is refused
-		{sniff.RTF, writer, ".rtf", ".rtf"},
-		{sniff.ODT, writer, ".odt", ".odt"},
-		{sniff.FODT, writer, ".fodt", ".fodt"},
-		{sniff.XLS, calc, ".xls", ".xls/.et"},
-		{sniff.ODS, calc, ".ods", ".ods"},
-		{sniff.FODS, calc, ".fods", ".fods"},
+		{kind.DOC, writer, ".doc", ".doc/.wps"},
+		{kind.OLE, writer, ".wps", ".wps"}, // Works; what is no text is refused
+		{kind.RTF, writer, ".rtf", ".rtf"},
+		{kind.ODT, writer, ".odt", ".odt"},
+		{kind.FODT, writer, ".fodt", ".fodt"},
+		{kind.XLS, calc, ".xls", ".xls/.et"},
+		{kind.ODS, calc, ".ods", ".ods"},
+		{kind.FODS, calc, ".fods", ".fods"},
 	} {
-		if s.kind == kind {
+		if s.kind == fileKind {
 			return s, true
 		}
 	}
@@ -76,8 +76,8 @@ func sourceOf(kind string) (source, bool) {
 }
 
 // Converts reports whether a kind of file is one that Convert takes.
-func Converts(kind string) bool {
-	_, ok := sourceOf(kind)
+func Converts(fileKind string) bool {
+	_, ok := sourceOf(fileKind)
 	return ok
 }
 
@@ -114,13 +114,13 @@ func (a *application) isMissing(program string) bool {
 	return errors.Is(err, os.ErrNotExist)
 }
 
-// Convert returns a document of a kind of package sniff as .docx, or a workbook as
+// Convert returns a document of a kind of package kind as .docx, or a workbook as
 // .xlsx. Its errors are of type *layout.Unreadable, but for the machine's own
 // faults and the context's end.
-func Convert(ctx context.Context, kind string, body []byte) (converted []byte, err error) {
-	from, ok := sourceOf(kind)
+func Convert(ctx context.Context, fileKind string, body []byte) (converted []byte, err error) {
+	from, ok := sourceOf(fileKind)
 	if !ok {
-		return nil, &layout.Unreadable{Reason: disclosure.UnsupportedType, Detail: "不支持的文件类型：" + kind}
+		return nil, &layout.Unreadable{Reason: disclosure.UnsupportedType, Detail: "不支持的文件类型：" + fileKind}
 	}
 	if len(body) > maxInput {
 		return nil, &layout.Unreadable{Reason: disclosure.TooLarge, Detail: "文件超过 64 MiB"}
@@ -146,7 +146,7 @@ func Convert(ctx context.Context, kind string, body []byte) (converted []byte, e
 	}
 	converted, err = output(filepath.Join(dir, "out", "input"+from.by.extension))
 	var unreadable *layout.Unreadable
-	if kind == sniff.OLE && errors.As(err, &unreadable) && unreadable.Reason == disclosure.Damaged {
+	if fileKind == kind.OLE && errors.As(err, &unreadable) && unreadable.Reason == disclosure.Damaged {
 		return nil, &layout.Unreadable{Reason: disclosure.UnsupportedType, Detail: "不是 Word 或 Excel 的旧格式文件（可能是旧版 WPS 或演示文稿）：请另存为 .docx 后重试"}
 	}
 	return converted, err

@@ -15,7 +15,7 @@ import (
 	"gongkai/parse/docx"
 	"gongkai/parse/layout"
 	"gongkai/parse/office"
-	"gongkai/parse/sniff"
+	"gongkai/internal/document/kind"
 )
 
 const rtf = `{\rtf1\ansi\uc1 {\trowd\cellx2000\cellx4000\intbl \u35268?\u31456?\cell 12\cell\row}\pard \u34920?\par}`
@@ -37,7 +37,7 @@ func TestAnRTFTableBecomesAGrid(t *testing.T) {
 	needsLibreOffice(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 80*time.Second)
 	defer cancel()
-	converted, err := office.Convert(ctx, sniff.RTF, []byte(rtf))
+	converted, err := office.Convert(ctx, kind.RTF, []byte(rtf))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,10 +62,10 @@ func TestWithoutLibreOfficeTheReasonSaysWhatToInstall(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ name, path, kind, want string }{
-		{"a text", t.TempDir(), sniff.DOC, "libreoffice-writer"},
-		{"a text of OpenDocument", t.TempDir(), sniff.ODT, "libreoffice-writer"},
-		{"a workbook", t.TempDir(), sniff.XLS, "libreoffice-calc"},
-		{"a workbook where only the other part is installed", writerOnly, sniff.ODS, "libreoffice-calc"},
+		{"a text", t.TempDir(), kind.DOC, "libreoffice-writer"},
+		{"a text of OpenDocument", t.TempDir(), kind.ODT, "libreoffice-writer"},
+		{"a workbook", t.TempDir(), kind.XLS, "libreoffice-calc"},
+		{"a workbook where only the other part is installed", writerOnly, kind.ODS, "libreoffice-calc"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Setenv("PATH", c.path)
@@ -95,7 +95,7 @@ func stand(t *testing.T, script string) {
 
 func TestTheConversionIsBounded(t *testing.T) {
 	stand(t, `(ulimit -v; ulimit -t; ulimit -f) > $out/input.docx`)
-	limits, err := office.Convert(t.Context(), sniff.DOC, []byte("x"))
+	limits, err := office.Convert(t.Context(), kind.DOC, []byte("x"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +109,7 @@ func TestTheConversionIsBounded(t *testing.T) {
 func TestTheConversionSeesNoSecretsAndRunsNoMacros(t *testing.T) {
 	t.Setenv("GONGKAI_SECRET", "x")
 	stand(t, `(env; cat $HOME/profile/user/registrymodifications.xcu) > $out/input.docx`)
-	seen, err := office.Convert(t.Context(), sniff.DOC, []byte("x"))
+	seen, err := office.Convert(t.Context(), kind.DOC, []byte("x"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,9 +123,9 @@ func TestWhatLibreOfficeCannotReadIsNamed(t *testing.T) {
 		name, kind, script string
 		want               disclosure.Reason
 	}{
-		{"a damaged file", sniff.DOC, "exit 0", disclosure.Damaged},
-		{"a program that fails", sniff.DOC, "echo broken >&2; exit 1", disclosure.Damaged},
-		{"a compound file of another program", sniff.OLE, "exit 0", disclosure.UnsupportedType},
+		{"a damaged file", kind.DOC, "exit 0", disclosure.Damaged},
+		{"a program that fails", kind.DOC, "echo broken >&2; exit 1", disclosure.Damaged},
+		{"a compound file of another program", kind.OLE, "exit 0", disclosure.UnsupportedType},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			stand(t, c.script)
@@ -143,7 +143,7 @@ func TestCancellingEndsTheConversion(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 	defer cancel()
 	begin := time.Now()
-	if _, err := office.Convert(ctx, sniff.RTF, []byte(rtf)); err == nil {
+	if _, err := office.Convert(ctx, kind.RTF, []byte(rtf)); err == nil {
 		t.Skip("the conversion was faster than the cancelling")
 	}
 	if took := time.Since(begin); took > 10*time.Second {

@@ -10,7 +10,7 @@ import (
 	"strings"
 
 	"gongkai/disclosure"
-	"gongkai/parse/charset"
+	"gongkai/internal/document/charset"
 	"gongkai/parse/layout"
 	"gongkai/parse/ooxml"
 )

@@ -15,7 +15,7 @@ import (
 	"unicode"
 
 	"gongkai/disclosure"
-	"gongkai/parse/charset"
+	"gongkai/internal/document/charset"
 	"gongkai/parse/flat"
 	"gongkai/parse/layout"
 )

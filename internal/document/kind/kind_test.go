@@ -1,4 +1,4 @@
-package sniff_test
+package kind_test
 
 import (
 	"archive/zip"
@@ -8,7 +8,7 @@ import (
 	"unicode/utf16"
 
 	"gongkai/parse/packed/packedtest"
-	"gongkai/parse/sniff"
+	"gongkai/internal/document/kind"
 )
 
 // archive is a zip of empty files.
@@ -155,8 +155,8 @@ func TestTheBytesTellTheKind(t *testing.T) {
 		{"noise", "\x01\x02\x03\x04\x05\x06\x07\x08", "binary"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := sniff.Kind([]byte(c.body)); got != c.want {
-				t.Errorf("Kind(%.40q) = %s, want %s", c.body, got, c.want)
+			if got := kind.Of([]byte(c.body)); got != c.want {
+				t.Errorf("Of(%.40q) = %s, want %s", c.body, got, c.want)
 			}
 		})
 	}
@@ -167,7 +167,7 @@ func FuzzKind(f *testing.F) {
 	f.Add([]byte("PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text"))
 	f.Add([]byte("MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n"))
 	f.Fuzz(func(t *testing.T, body []byte) {
-		if sniff.Kind(body) == "" {
+		if kind.Of(body) == "" {
 			t.Error("no kind")
 		}
 	})

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
 
-	"gongkai/parse/charset"
+	"gongkai/internal/document/charset"
 )
 
 func encode(t *testing.T, to encoding.Encoding, s string) []byte {

@@ -1,7 +1,7 @@
-// Package sniff tells what kind of file some bytes are, by the bytes alone.
+// Package kind tells what kind of file some bytes are, by the bytes alone.
 // Names, extensions and Content-Type headers lie too often on the portals to be
 // asked: a ".doc" may be a web page, an attachment without extension a PDF.
-package sniff
+package kind
 
 import (
 	"bytes"
@@ -61,8 +61,8 @@ var magics = [...]struct{ prefix, kind string }{
 	{"\x09\x02\x06\x00", XLS},
 }
 
-// Kind returns the kind of a file from its bytes.
-func Kind(body []byte) string {
+// Of returns the kind of a file from its bytes.
+func Of(body []byte) string {
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
 	start := bytes.TrimLeft(body, " \t\r\n\f\x00")
 	if len(start) == 0 {
