@@ -18,7 +18,7 @@ var mayImport = map[string][]string{
 	"internal/synth":    {"disclosure"},
 	"crawl":             {"disclosure", "internal/document", "internal/guard"},
 	"parse":             {"disclosure", "internal/document", "internal/guard"},
-	"audit":             {"disclosure"},
+	"audit":             {"disclosure", "internal/document"},
 	"warehouse":         {"disclosure", "internal/guard"},
 	"metrics":           {"disclosure", "warehouse"},
 	"web":               {"disclosure", "warehouse", "metrics"},

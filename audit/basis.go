@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/han"
 )
 
 // basisRules are the part of group D about old outlines and wrong citations.
@@ -50,7 +51,7 @@ func checkLegacyOutline(s *sheet, r *Result) {
 		if s.headed || s.isFormHeading(section) {
 			continue
 		}
-		if heading := squeeze(section.Heading); containsAny(heading, oldHeadings) {
+		if heading := han.Unspaced(section.Heading); containsAny(heading, oldHeadings) {
 			r.fire(disclosure.Finding{
 				Actual: heading, Quote: strings.TrimSpace(section.Heading),
 				Place:   disclosure.Place{Path: section.Heading, Reader: s.report.Reader},
@@ -121,7 +122,7 @@ func (s *sheet) citations(visit func(c citation)) {
 // readCitation reads prefix〔year〕number号, in any brackets.
 func readCitation(text string) (citation, bool) {
 	var c citation
-	text = squeeze(text)
+	text = han.Unspaced(text)
 	open := strings.IndexAny(text, "〔[［【﹝（(")
 	if open < 0 {
 		return c, false

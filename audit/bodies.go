@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/han"
 )
 
 // kinds are the endings of township names, with what such a body calls itself.
@@ -48,7 +49,7 @@ func checkForeignBody(s *sheet, r *Result) {
 		switch hit.word {
 		case wordOurTown, wordOurTownship, wordOurStreet, wordThisTown, wordThisTownship, wordThisStreet, wordOurBureau:
 			if kind >= 0 && foreignSelf(hit.word, kind) && !strings.HasPrefix(s.text.after(hit.part, hit.to, 6), "镇") {
-				name := squeeze(s.text.parts[hit.part].text[hit.from:hit.to])
+				name := han.Unspaced(s.text.parts[hit.part].text[hit.from:hit.to])
 				s.fireForeign(r, hit, name, "本机关是"+own+"，正文却自称“"+name+"”")
 			}
 		case wordTown, wordTownship, wordStreet:

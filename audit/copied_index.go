@@ -3,6 +3,8 @@ package audit
 import (
 	"slices"
 	"strings"
+
+	"gongkai/internal/document/han"
 )
 
 // Bounds of the comparison.
@@ -354,5 +356,5 @@ func sharedPassage(a, b *sheet) string {
 	if last := best + bestLength + shingleRunes - 1; last < len(at) {
 		end = at[last]
 	}
-	return clip(squeeze(text[at[best]:end]), 120)
+	return clip(han.Unspaced(text[at[best]:end]), 120)
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/han"
 )
 
 // Subject is the town and year that a result is about. Town is empty where it is
@@ -226,7 +227,7 @@ func (c *set) townsWithExtra(year int, extra *disclosure.Extra) int {
 	return c.townsWith(year, func(report *disclosure.Report) bool {
 		for i := range report.Extras {
 			e := &report.Extras[i]
-			if e.Table == extra.Table && e.Axis == extra.Axis && squeeze(e.Label) == squeeze(extra.Label) {
+			if e.Table == extra.Table && e.Axis == extra.Axis && han.Unspaced(e.Label) == han.Unspaced(extra.Label) {
 				return true
 			}
 		}
@@ -240,7 +241,7 @@ func (c *set) townsWithLabel(year int, label *disclosure.AlteredLabel) int {
 		for i := range report.Tables {
 			for j := range report.Tables[i].Altered {
 				a := &report.Tables[i].Altered[j]
-				if a.Row == label.Row && a.Column == label.Column && squeeze(a.Document) == squeeze(label.Document) {
+				if a.Row == label.Row && a.Column == label.Column && han.Unspaced(a.Document) == han.Unspaced(label.Document) {
 					return true
 				}
 			}

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"gongkai/disclosure"
+	"gongkai/internal/document/han"
 )
 
 // feeMetric is the claim of what was charged to applicants in the year, in yuan.
@@ -91,7 +92,7 @@ func checkFeeMissing(s *sheet, r *Result) {
 		})
 	default:
 		r.fire(disclosure.Finding{
-			Expected: "信息处理费收取情况", Actual: "没有提到", Quote: clip(squeeze(s.section("other").Text), 60),
+			Expected: "信息处理费收取情况", Actual: "没有提到", Quote: clip(han.Unspaced(s.section("other").Text), 60),
 			Message: "“其他需要报告的事项”没有写信息处理费收取情况。没有收取的请写明“未收取信息处理费”。",
 		})
 	}
@@ -145,7 +146,7 @@ func checkTariff(s *sheet, r *Result) {
 }
 
 // writtenInWan reports whether a clause gives its amount in 万元.
-func writtenInWan(text string) bool { return containsAny(squeeze(text), []string{"万元"}) }
+func writtenInWan(text string) bool { return containsAny(han.Unspaced(text), []string{"万元"}) }
 
 func checkFeeWithoutVolume(s *sheet, r *Result) {
 	claim := s.needFee(r)

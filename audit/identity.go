@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/han"
 )
 
 // identityRules are the part of group E about whose report it is, and of which year.
@@ -73,14 +74,14 @@ func identityRules() []*Rule {
 const titleEnd = "政府信息公开工作年度报告"
 
 func checkTitleForm(s *sheet, r *Result) {
-	title := squeeze(s.report.Title)
+	title := han.Unspaced(s.report.Title)
 	if title == "" {
 		r.lacks("没有找到标题")
 		return
 	}
 	why, severity := judgeTitle(title)
 	if why != "" {
-		why, severity = judgeTitle(disclosure.Simplify(title))
+		why, severity = judgeTitle(han.Simplify(title))
 	}
 	if why == "" {
 		r.holds()
@@ -126,7 +127,7 @@ func judgeTitle(title string) (why string, severity disclosure.Severity) {
 func cutYear(s string) (rest string, ok bool) {
 	for range 4 {
 		r, size := utf8.DecodeLastRuneInString(s)
-		if !(r >= '0' && r <= '9') && !(r >= '０' && r <= '９') && !strings.ContainsRune("〇零○Ｏ一二三四五六七八九", r) {
+		if _, ok := han.YearDigit(r); !ok {
 			return s, false
 		}
 		s = s[:len(s)-size]
@@ -190,12 +191,12 @@ func checkTitleYear(s *sheet, r *Result) {
 		r.firesElsewhere("period")
 	case titleWrong:
 		r.fire(disclosure.Finding{
-			Expected: strconv.Itoa(period.Year), Actual: strconv.Itoa(title.Year), Quote: squeeze(title.Text),
+			Expected: strconv.Itoa(period.Year), Actual: strconv.Itoa(title.Year), Quote: han.Unspaced(title.Text),
 			Message: "标题写" + strconv.Itoa(title.Year) + "年，统计期限是" + strconv.Itoa(period.Year) + "年。请核对报告年度。",
 		})
 	case s.year != 0 && title.Year != s.year:
 		r.fire(disclosure.Finding{
-			Expected: strconv.Itoa(s.year), Actual: strconv.Itoa(title.Year), Quote: squeeze(title.Text),
+			Expected: strconv.Itoa(s.year), Actual: strconv.Itoa(title.Year), Quote: han.Unspaced(title.Text),
 			Message: "标题写" + strconv.Itoa(title.Year) + "年，报告年度为" + strconv.Itoa(s.year) + "年。请核对。",
 		})
 	default:

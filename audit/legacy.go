@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/han"
 )
 
 // legacyRules are group K: the statistics table and the contents of 2008 to 2018.
@@ -191,7 +192,7 @@ func checkLegacyContents(s *sheet, r *Result) {
 		all.WriteString(s.report.Sections[i].Heading)
 		all.WriteString(s.report.Sections[i].Text)
 	}
-	text := squeeze(all.String())
+	text := han.Unspaced(all.String())
 	if text == "" {
 		r.lacks("没有读到正文")
 		return

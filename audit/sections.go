@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/han"
 )
 
 // sectionRules are the part of group D about the sections of the prose.
@@ -88,7 +89,7 @@ var sectionCores = map[string][]string{
 
 // plainHeading strips numbering, spaces, brackets and punctuation.
 func plainHeading(heading string) string {
-	heading = squeeze(heading)
+	heading = han.Unspaced(heading)
 	heading = strings.TrimLeft(heading, "第一二三四五六七八九十部分、.．，,（）()0123456789０１２３４５６７８９ ")
 	return strings.Map(func(r rune) rune {
 		if strings.ContainsRune("、，,。.：:；;（）()《》“”\"", r) {
@@ -146,17 +147,17 @@ func checkHeadings(s *sheet, r *Result) {
 	for i := range s.form.Sections {
 		spec := &s.form.Sections[i]
 		section := s.section(spec.Key)
-		if section == nil || section.Heading == "" || section.Heading == spec.Heading || squeeze(section.Heading) == spec.Heading {
+		if section == nil || section.Heading == "" || section.Heading == spec.Heading || han.Unspaced(section.Heading) == spec.Heading {
 			continue
 		}
-		got, want := plainHeading(disclosure.Simplify(section.Heading)), plainHeading(spec.Heading)
+		got, want := plainHeading(han.Simplify(section.Heading)), plainHeading(spec.Heading)
 		if got == want || strings.TrimSuffix(got, "表") == want || strings.TrimSuffix(got, "情况") == strings.TrimSuffix(want, "情况") {
 			continue
 		}
 		f := disclosure.Finding{
-			Expected: spec.Heading, Actual: squeeze(section.Heading), Quote: strings.TrimSpace(section.Heading),
+			Expected: spec.Heading, Actual: han.Unspaced(section.Heading), Quote: strings.TrimSpace(section.Heading),
 			Place:   disclosure.Place{Path: section.Heading, Reader: s.report.Reader},
-			Message: "标题写作“" + clip(squeeze(section.Heading), 40) + "”，格式规定为“" + spec.Heading + "”。",
+			Message: "标题写作“" + clip(han.Unspaced(section.Heading), 40) + "”，格式规定为“" + spec.Heading + "”。",
 		}
 		if s.year == 2019 || containsAny(got, sectionCores[spec.Key]) {
 			f.Severity = disclosure.Info
@@ -186,9 +187,9 @@ func checkSectionOrder(s *sheet, r *Result) {
 		}
 		if at < last {
 			r.fire(disclosure.Finding{
-				Expected: s.form.Sections[at].Heading, Actual: squeeze(section.Heading), Quote: strings.TrimSpace(section.Heading),
+				Expected: s.form.Sections[at].Heading, Actual: han.Unspaced(section.Heading), Quote: strings.TrimSpace(section.Heading),
 				Place:   disclosure.Place{Path: section.Heading, Reader: s.report.Reader},
-				Message: "“" + clip(squeeze(section.Heading), 40) + "”排在“" + clip(squeeze(before), 40) + "”之后，与格式规定的次序不符。",
+				Message: "“" + clip(han.Unspaced(section.Heading), 40) + "”排在“" + clip(han.Unspaced(before), 40) + "”之后，与格式规定的次序不符。",
 			})
 			return
 		}
@@ -234,7 +235,7 @@ func checkSectionExtra(s *sheet, r *Result) {
 		if section.Key != "extra" {
 			continue
 		}
-		heading := squeeze(section.Heading)
+		heading := han.Unspaced(section.Heading)
 		if heading == "" || containsAny(heading, []string{"附件", "附表", "附录", "落款"}) {
 			continue
 		}
@@ -264,17 +265,17 @@ func checkSectionEmpty(s *sheet, r *Result) {
 		if key == "other" && strings.TrimSpace(section.Text) != "" {
 			continue
 		}
-		text := squeeze(section.Text)
+		text := han.Unspaced(section.Text)
 		if len(text) >= shortSection {
 			continue
 		}
 		f := disclosure.Finding{
 			Expected: key, Actual: clip(text, 40), Quote: clip(text, 40),
 			Place:   disclosure.Place{Path: section.Heading, Reader: s.report.Reader},
-			Message: "“" + squeeze(section.Heading) + "”没有内容。",
+			Message: "“" + han.Unspaced(section.Heading) + "”没有内容。",
 		}
 		if text != "" {
-			f.Message = "“" + squeeze(section.Heading) + "”只写了“" + clip(text, 30) + "”。"
+			f.Message = "“" + han.Unspaced(section.Heading) + "”只写了“" + clip(text, 30) + "”。"
 		}
 		if key == "problems" {
 			f.Message += "请写明存在的主要问题和改进情况。"
@@ -316,7 +317,7 @@ func checkTopics(s *sheet, r *Result) {
 	r.fire(disclosure.Finding{
 		Expected: "五个方面", Actual: "缺少" + strings.Join(missing, "、"),
 		Place:   disclosure.Place{Path: section.Heading, Reader: s.report.Reader},
-		Message: "“" + squeeze(section.Heading) + "”没有写到" + strings.Join(missing, "、") + "。",
+		Message: "“" + han.Unspaced(section.Heading) + "”没有写到" + strings.Join(missing, "、") + "。",
 	})
 }
 

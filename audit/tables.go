@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/han"
 )
 
 // tableRules are the part of group D about the tables' shape.
@@ -213,13 +214,13 @@ func checkRowAdded(s *sheet, r *Result) {
 			axis = "列"
 		}
 		f := disclosure.Finding{
-			Expected: extra.Table + "/" + extra.Axis, Actual: squeeze(extra.Label), Place: extra.Place,
-			Message: "表格多出一" + axis + "“" + clip(squeeze(extra.Label), 30) + "”，法定表式没有这一" + axis + "。",
+			Expected: extra.Table + "/" + extra.Axis, Actual: han.Unspaced(extra.Label), Place: extra.Place,
+			Message: "表格多出一" + axis + "“" + clip(han.Unspaced(extra.Label), 30) + "”，法定表式没有这一" + axis + "。",
 		}
 		if len(extra.Values) > 0 {
 			f.Message += "其中的数（" + clip(strings.Join(extra.Values, "、"), 40) + "）没有计入任何单元格。"
 		}
-		if squeeze(extra.Label) == "" && !slices.ContainsFunc(extra.Values, func(v string) bool { return squeeze(v) != "" }) {
+		if han.Unspaced(extra.Label) == "" && !slices.ContainsFunc(extra.Values, func(v string) bool { return han.Unspaced(v) != "" }) {
 			f.Severity = disclosure.Info
 		} else if s.set.townsWithExtra(s.year, extra) >= sharedByTowns {
 			f.Severity = disclosure.Info
@@ -240,8 +241,8 @@ func checkLabels(s *sheet, r *Result) {
 		for n := range reading.Altered {
 			label := &reading.Altered[n]
 			f := disclosure.Finding{
-				Cells: s.lineKeys(reading.Table, label), Expected: label.Form, Actual: squeeze(label.Document), Place: reading.Place,
-				Message: "表头写作“" + clip(squeeze(label.Document), 60) + "”，法定表式为“" + label.Form + "”。",
+				Cells: s.lineKeys(reading.Table, label), Expected: label.Form, Actual: han.Unspaced(label.Document), Place: reading.Place,
+				Message: "表头写作“" + clip(han.Unspaced(label.Document), 60) + "”，法定表式为“" + label.Form + "”。",
 			}
 			if harmlessLabel(label) || s.set.townsWithLabel(s.year, label) >= sharedByTowns {
 				f.Severity = disclosure.Info
@@ -272,7 +273,7 @@ var knownVariants = map[string]string{"本年数量": "本年增减", "本年增
 // brackets, numbering, punctuation or a few characters, so that it still says the
 // same.
 func harmlessLabel(label *disclosure.AlteredLabel) bool {
-	form, document := plainLabel(label.Form), plainLabel(disclosure.Simplify(label.Document))
+	form, document := plainLabel(label.Form), plainLabel(han.Simplify(label.Document))
 	if document == "" || form == "" {
 		return false
 	}

@@ -403,32 +403,3 @@ func (t *text) place(s *sheet, at int) disclosure.Place {
 	}
 	return disclosure.Place{Path: name, Reader: s.report.Reader}
 }
-
-// squeeze removes every space and line break.
-func squeeze(s string) string {
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; (c <= ' ' || c == 0xC2 || c == 0xE2 || c == 0xE3 || c == 0xEF) && isSpaceAt(s[i:]) {
-			return strings.Map(func(r rune) rune {
-				if isSpace(r) {
-					return -1
-				}
-				return r
-			}, s)
-		}
-	}
-	return s
-}
-
-func isSpaceAt(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return isSpace(r)
-}
-
-// isSpace reports whether a character is a space, a line break or has no width.
-func isSpace(r rune) bool {
-	switch r {
-	case ' ', '\t', '\n', '\r', '\u00a0', '\u3000', '\u200b', '\ufeff':
-		return true
-	}
-	return false
-}

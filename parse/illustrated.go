@@ -9,11 +9,11 @@ import (
 	"strings"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/kind"
 	"gongkai/parse/form"
 	"gongkai/parse/layout"
 	"gongkai/parse/ooxml"
 	"gongkai/parse/picture"
-	"gongkai/internal/document/kind"
 )
 
 // smallestPage is the width and height, in pixels, below which a picture in a

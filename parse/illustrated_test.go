@@ -9,12 +9,12 @@ import (
 	"testing"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/kind"
 	"gongkai/parse/docx"
 	"gongkai/parse/html"
 	"gongkai/parse/layout"
 	"gongkai/parse/layout/layouttest"
 	"gongkai/parse/packed/packedtest"
-	"gongkai/internal/document/kind"
 )
 
 // pagePicture is a picture of the given width, by which the tests know it.

@@ -8,11 +8,11 @@ import (
 	"strings"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/kind"
 	"gongkai/parse/form"
 	"gongkai/parse/layout"
 	"gongkai/parse/office"
 	"gongkai/parse/packed"
-	"gongkai/internal/document/kind"
 )
 
 // packedMember is a file of an archive that may be a report.

@@ -17,6 +17,7 @@ import (
 	"runtime"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/kind"
 	"gongkai/internal/guard"
 	"gongkai/parse/docx"
 	"gongkai/parse/form"
@@ -24,7 +25,6 @@ import (
 	"gongkai/parse/layout"
 	"gongkai/parse/narrative"
 	"gongkai/parse/office"
-	"gongkai/internal/document/kind"
 	"gongkai/parse/text"
 	"gongkai/parse/xlsx"
 )

@@ -10,12 +10,12 @@ import (
 	"image/png"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/kind"
 	"gongkai/parse/layout"
 	"gongkai/parse/page"
 	"gongkai/parse/pdf"
 	"gongkai/parse/picture"
 	"gongkai/parse/scan"
-	"gongkai/internal/document/kind"
 )
 
 // scanDPI is the resolution at which pages are read.

@@ -3,6 +3,7 @@ package form
 import (
 	"strings"
 
+	"gongkai/internal/document/han"
 	"gongkai/parse/layout"
 )
 
@@ -37,7 +38,7 @@ func (m *matcher) caption(s *sheet) int {
 		if len(text) > captionLength || strings.TrimSpace(text) == "" {
 			continue
 		}
-		if score := m.about.named(squeeze(text)); score != 0 {
+		if score := m.about.named(han.Squeeze(text)); score != 0 {
 			return score
 		}
 	}

@@ -3,6 +3,8 @@ package form
 import (
 	"fmt"
 	"strings"
+
+	"gongkai/internal/document/han"
 )
 
 // publishWords stand before the date of publication, and otherDateWords before dates
@@ -15,7 +17,7 @@ var otherDateWords = []string{"成文", "生成", "有效", "失效", "废止", 
 // lineDate finds the date of publication in a line of words such as
 // "发布时间：2022-01-20 11:19 来源：永丰镇".
 func lineDate(text string) string {
-	words := string(fold(nil, text, true))
+	words := string(han.Fold(nil, text, true))
 	for _, word := range publishWords {
 		for rest, before := words, ""; ; {
 			at := strings.Index(rest, word)

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/han"
 	"gongkai/parse/layout"
 )
 
@@ -28,7 +29,7 @@ func Explain(w io.Writer, doc *layout.Document, source *disclosure.Document, reg
 			fmt.Fprintf(&b, "  年度说法 %d %s %s %s %s\n", y.Year, y.Source, y.From, y.To, brief(y.Text))
 		}
 		for _, s := range r.Sections {
-			fmt.Fprintf(&b, "章节 %s「%s」%d字 表%v 图%v\n", s.Key, brief(s.Heading), hanCount(s.Text), s.HasTable, s.HasImage)
+			fmt.Fprintf(&b, "章节 %s「%s」%d字 表%v 图%v\n", s.Key, brief(s.Heading), han.Count(s.Text), s.HasTable, s.HasImage)
 		}
 		result.tables.explain(&b, r)
 	}

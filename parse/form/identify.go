@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/han"
 	"gongkai/parse/layout"
 )
 
@@ -186,7 +187,7 @@ func openingText(blocks []layout.Block) string {
 			b.WriteByte('\n')
 		}
 	}
-	return squeeze(b.String())
+	return han.Squeeze(b.String())
 }
 
 // nameTown gathers what names the town and lets the most trusted decide.
@@ -209,7 +210,7 @@ func (p *page) nameTown(report *disclosure.Report, blocks []layout.Block, bodyTi
 	}
 	add(parseTitle(bodyTitle).body, weightBodyTitle)
 	for n, title := range titles {
-		if !alone || squeeze(title) == squeeze(bodyTitle) {
+		if !alone || han.Squeeze(title) == han.Squeeze(bodyTitle) {
 			continue
 		}
 		weight := weightHeadTitle
@@ -264,7 +265,7 @@ func (p *page) nameTown(report *disclosure.Report, blocks []layout.Block, bodyTi
 func (p *page) siteCounty() string {
 	for _, text := range []string{p.doc.Meta.Fields["sitename"], p.doc.Meta.Title, p.source.Hint.PageTitle} {
 		for _, piece := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("_-|—－ ·", r) }) {
-			name := []rune(disclosure.TownName(strings.TrimSuffix(strings.TrimSuffix(squeeze(piece), "门户网站"), "网站")))
+			name := []rune(disclosure.TownName(strings.TrimSuffix(strings.TrimSuffix(han.Squeeze(piece), "门户网站"), "网站")))
 			if len(name) >= 2 && len(name) <= 12 && strings.ContainsRune("县市区旗", name[len(name)-1]) && strings.Contains(piece, "政府") {
 				return string(name)
 			}
@@ -354,7 +355,7 @@ func (p *page) signature(blocks []layout.Block) string {
 			continue
 		}
 		for _, text := range slices.Backward(strings.Split(b.Text, "\n")) {
-			words := squeeze(text)
+			words := han.Squeeze(text)
 			if words == "" {
 				continue
 			}
@@ -376,7 +377,7 @@ func (p *page) signature(blocks []layout.Block) string {
 // published finds the date of publication.
 func (p *page) published() (string, disclosure.PublishedSource) {
 	for _, name := range []string{"pubdate", "publishdate", "publishtime", "article:published_time"} {
-		if date := leadingDate(string(fold(nil, p.doc.Meta.Fields[name], true))); date != "" {
+		if date := leadingDate(string(han.Fold(nil, p.doc.Meta.Fields[name], true))); date != "" {
 			return date, disclosure.PublishedFromMeta
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/han"
 	"gongkai/parse/layout"
 )
 
@@ -145,7 +146,7 @@ func TestThePeriodIsReadThroughSlips(t *testing.T) {
 		{"统计时间从2022年1月1日到2022年12月30日", "2022-01-01", "2022-12-30", 2022},
 		{"统计期限：2022.1.1-2022.12.31", "2022-01-01", "2022-12-31", 2022},
 	} {
-		s, ok := statedPeriod(squeeze(test.text))
+		s, ok := statedPeriod(han.Squeeze(test.text))
 		if !ok || s.Year != test.year || test.from != "" && test.to != "" && (s.From != test.from || s.To != test.to) {
 			t.Errorf("%s: %+v", test.text, s)
 		}

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/han"
 	"gongkai/parse/layout"
 )
 
@@ -173,7 +174,7 @@ func wordy(text string) bool {
 	const most = 4
 	n := 0
 	for _, r := range text {
-		if r >= hanFirst && r <= hanLast && !strings.ContainsRune(valueWords, r) {
+		if han.Is(r) && !strings.ContainsRune(valueWords, r) {
 			if n++; n == most {
 				return true
 			}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/han"
 	"gongkai/parse/layout"
 )
 
@@ -137,7 +138,7 @@ func (t *tables) empty() bool {
 // office, or a county. The government of the portal's own county is read: its report
 // is what the towns' are added up against.
 func (p *page) otherBody(body string) (who string, other bool) {
-	words := squeeze(body)
+	words := han.Squeeze(body)
 	if town, _ := p.townOf(words); town != "" {
 		return "", false
 	}
@@ -211,7 +212,7 @@ func listing(blocks []layout.Block) bool {
 func hasProse(sections []disclosure.Section) bool {
 	n := 0
 	for _, s := range sections {
-		n += hanCount(s.Text)
+		n += han.Count(s.Text)
 	}
 	return n >= 40
 }
@@ -225,7 +226,7 @@ func prose(blocks []layout.Block) int {
 	n := 0
 	for i := range blocks {
 		if blocks[i].Kind == layout.Paragraph && !blocks[i].Chrome {
-			n += hanCount(blocks[i].Text)
+			n += han.Count(blocks[i].Text)
 		}
 	}
 	return n

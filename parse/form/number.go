@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/han"
 )
 
 // maxNumber bounds the runes of a text that can be a number.
@@ -36,7 +37,7 @@ func ParseCell(raw, unit string) (state disclosure.State, value disclosure.Numbe
 		return disclosure.Illegible, 0, ""
 	}
 	var array [4 * maxNumber]rune
-	folded := strings.Trim(string(fold(array[:0], raw, true)), " \n")
+	folded := strings.Trim(string(han.Fold(array[:0], raw, true)), " \n")
 	if folded == "" {
 		return disclosure.Blank, 0, ""
 	}
@@ -285,61 +286,13 @@ func doubtOf(s string) disclosure.DoubtCode {
 }
 
 // chineseNumber reads a whole number in Chinese numerals, digit by digit (二〇) or
-// with units (一百零三). A single 一 is refused: it may be a dash; so is a single ○.
+// with units (一百零三). A single 一 is refused: it may be a dash; so is a single ○,
+// and a power of ten without a digit before it, but 十.
 func chineseNumber(s string) (int64, bool) {
 	runes := []rune(s)
-	if len(runes) == 0 || len(runes) > 12 || (len(runes) == 1 && (runes[0] == '一' || runes[0] == '○')) {
+	if len(runes) == 0 || strings.ContainsRune("百千万亿", runes[0]) || len(runes) == 1 && (runes[0] == '一' || runes[0] == '○') {
 		return 0, false
 	}
-	byDigits := !strings.ContainsAny(s, "十百千万")
-	var total, section, digit int64
-	fresh := true // no digit is pending
-	for _, r := range runes {
-		unit := int64(0)
-		switch r {
-		case '十':
-			unit = 10
-		case '百':
-			unit = 100
-		case '千':
-			unit = 1000
-		case '万':
-			if total > 0 || section+digit == 0 {
-				return 0, false
-			}
-			total, section, digit, fresh = (section+digit)*10000, 0, 0, true
-			continue
-		default:
-			d, ok := chineseDigit(r)
-			if !ok || (!byDigits && !fresh && digit != 0) {
-				return 0, false
-			}
-			if byDigits {
-				section = section*10 + d
-			} else {
-				digit, fresh = d, false
-			}
-			continue
-		}
-		if digit == 0 && unit != 10 {
-			return 0, false
-		}
-		section += max(digit, 1) * unit
-		digit, fresh = 0, true
-	}
-	return total + section + digit, true
-}
-
-// chineseDigit reads one numeral from zero to nine.
-func chineseDigit(r rune) (int64, bool) {
-	switch r {
-	case '零', '○':
-		return 0, true
-	case '两':
-		return 2, true
-	}
-	if at := strings.IndexRune(chineseDigits, r); at >= 0 && at < 30 {
-		return int64(at / 3), true
-	}
-	return 0, false
+	n, size, ok := han.Number(runes)
+	return n, ok && size == len(runes)
 }

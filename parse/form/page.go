@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/han"
 	"gongkai/parse/layout"
 )
 
@@ -136,7 +137,7 @@ var factNames = []string{
 
 // fieldOf returns the value of the first of the names that a line of facts has.
 func fieldOf(text string, names ...string) string {
-	words := string(fold(nil, text, true))
+	words := string(han.Fold(nil, text, true))
 	for _, name := range names {
 		at := indexLoose(words, name)
 		if at < 0 {
@@ -302,14 +303,14 @@ func vocabularyOf(form *disclosure.Form) *vocabulary {
 // preamble is the prose before the first section, without the title and the facts.
 func preamble(blocks []layout.Block, title string, used map[int]bool) string {
 	var text []string
-	squeezed := squeeze(title)
+	squeezed := han.Squeeze(title)
 	for n := range blocks {
 		b := &blocks[n]
 		if b.Kind != layout.Paragraph || b.Chrome || used[n] || b.Role == "info" || b.Role == "index" || b.Role == "crumb" || b.Role == "title" {
 			continue
 		}
 		t := strings.TrimSpace(b.Text)
-		if t == "" || len(t) < 4*maxTitle && squeezed != "" && strings.Contains(squeezed, squeeze(t)) {
+		if t == "" || len(t) < 4*maxTitle && squeezed != "" && strings.Contains(squeezed, han.Squeeze(t)) {
 			continue
 		}
 		text = append(text, t)
@@ -349,7 +350,7 @@ func saysNote(text string) bool {
 	if len(text) > 4*maxLabel || !strings.Contains(text, "稽") && !strings.Contains(text, "第") {
 		return false
 	}
-	words := squeeze(text)
+	words := han.Squeeze(text)
 	return slices.ContainsFunc(noteWords, func(w string) bool { return strings.Contains(words, w) })
 }
 

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/han"
 	"gongkai/parse/layout"
 )
 
@@ -153,7 +154,7 @@ func partNumber(text string) string {
 	for _, word := range []string{"部分", "章"} {
 		if at := strings.Index(trimmed, word); at > 0 && at <= 12 {
 			number := strings.TrimSpace(trimmed[len("第"):at])
-			if n, _, size := smallNumber([]rune(number)); n > 0 && size == len([]rune(number)) {
+			if n, _, size := han.Ordinal([]rune(number)); n > 0 && size == len([]rune(number)) {
 				return number + "、" + strings.TrimLeft(trimmed[at+len(word):], " 　:：、")
 			}
 		}

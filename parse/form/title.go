@@ -3,7 +3,9 @@ package form
 import (
 	"slices"
 	"strings"
-	"unicode"
+	"unicode/utf8"
+
+	"gongkai/internal/document/han"
 )
 
 // maxTitle bounds the runes of a title.
@@ -65,7 +67,7 @@ func titleWords(text string) string {
 	if len(runes) > 3*maxTitle {
 		runes = runes[:3*maxTitle]
 	}
-	words := string(fold(nil, string(runes), false))
+	words := string(han.Fold(nil, string(runes), false))
 	if from := strings.Index(words, "《"); from >= 0 {
 		if to := strings.Index(words[from:], "》"); to > 0 {
 			inner := words[from+len("《") : from+to]
@@ -159,18 +161,12 @@ func plainYear(s string) int {
 func chineseYear(s string) (year, size int) {
 	digits := 0
 	for _, r := range s {
-		d, ok := chineseDigit(r)
-		if !ok {
-			switch r {
-			case 'O', 'o', '0', '○', '◯', 'Ｏ', '零':
-				d, ok = 0, true
-			}
-		}
+		d, ok := han.YearDigit(r)
 		if !ok {
 			break
 		}
 		year = year*10 + int(d)
-		size += len(string(r))
+		size += utf8.RuneLen(r)
 		if digits++; digits == 4 {
 			break
 		}
@@ -191,22 +187,11 @@ var otherMatters = []string{
 // otherMatter returns the word that makes a title something else, or "".
 func otherMatter(title string) string {
 	words := titleWords(title)
-	outside := squeeze(title)
+	outside := han.Squeeze(title)
 	for _, word := range otherMatters {
 		if strings.Contains(words, word) || strings.Contains(outside, word) && !strings.Contains(outside, "《") {
 			return word
 		}
 	}
 	return ""
-}
-
-// hanCount counts the Chinese characters of a text.
-func hanCount(s string) int {
-	n := 0
-	for _, r := range s {
-		if unicode.Is(unicode.Han, r) {
-			n++
-		}
-	}
-	return n
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/han"
 )
 
 // townKinds are the endings of the names of township-level bodies.
@@ -34,7 +35,7 @@ func (p *page) townOf(body string) (town, county string) {
 			return r
 		}
 		return -1
-	}, squeeze(body))
+	}, han.Squeeze(body))
 	if at := strings.LastIndex(words, "委员会"); at >= 0 && at+len("委员会") < len(words) {
 		words = words[at+len("委员会"):] // 中共…委员会 before the government
 	}
@@ -250,7 +251,7 @@ func match(towns []*disclosure.Town, name string) *disclosure.Town {
 	want := townStem(name)
 	for _, t := range towns {
 		known := registerName(t)
-		if known == name || t.Name == name || squeeze(known) == name {
+		if known == name || t.Name == name || han.Squeeze(known) == name {
 			same = append(same, t)
 		}
 		if len([]rune(want)) >= 2 && townStem(known) == want {

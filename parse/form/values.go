@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/han"
 	"gongkai/parse/layout"
 )
 
@@ -361,7 +362,7 @@ func (m *matcher) read(cell int, source *layout.Cell, labels string) disclosure.
 // inYuan reports whether labels say that the amounts below are 元, not 万元.
 func inYuan(labels string) bool {
 	var array [maxLabel]rune
-	folded := string(fold(array[:0], labels, false))
+	folded := string(han.Fold(array[:0], labels, false))
 	for _, sign := range []string{"(元)", "单位:元", "(人民币元)", "(人民币:元)"} {
 		if strings.Contains(folded, sign) {
 			return !strings.Contains(folded, "万元")

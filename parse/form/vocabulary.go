@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/han"
 )
 
 // vocabulary is the words of one form: each distinct label once, with the rows,
@@ -204,7 +205,7 @@ func (v *vocabulary) within(text string) (row hit, leaf label, ok bool) {
 		return hit{}, label{}, false
 	}
 	var array [4 * maxHeading]rune
-	runes := fold(array[:0], text, false)
+	runes := han.Fold(array[:0], text, false)
 	var group *entry
 	for range maxGroups {
 		_, _, size := numbering(runes)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/han"
 	"gongkai/parse/layout"
 )
 
@@ -141,7 +142,7 @@ func arabicDates(s string) string {
 			i += 4
 			continue
 		}
-		if n, digits, size := smallNumber(runes[i:]); n > 0 && !digits && size > 0 && i+size < len(runes) && (runes[i+size] == '月' || runes[i+size] == '日') {
+		if n, digits, size := han.Ordinal(runes[i:]); n > 0 && !digits && size > 0 && i+size < len(runes) && (runes[i+size] == '月' || runes[i+size] == '日') {
 			fmt.Fprint(&b, n)
 			i += size
 			continue
@@ -249,13 +250,13 @@ func (p *page) stateYears(report *disclosure.Report, blocks []layout.Block, body
 	}
 	if alone {
 		for _, title := range titles {
-			if squeeze(title) != squeeze(bodyTitle) {
+			if han.Squeeze(title) != han.Squeeze(bodyTitle) {
 				note(disclosure.YearFromPageTitle, title)
 			}
 		}
 		note(disclosure.YearFromPageTitle, path.Base(p.source.Name))
 		for _, piece := range slices.Concat(crumbs(p.facts.crumb), crumbs(p.source.Hint.Column)) {
-			if year, _, _ := findYear(squeeze(piece)); year > 0 {
+			if year, _, _ := findYear(han.Squeeze(piece)); year > 0 {
 				report.Years = append(report.Years, disclosure.YearStatement{Source: disclosure.YearFromColumn, Year: year, Text: strings.TrimSpace(piece)})
 			}
 		}

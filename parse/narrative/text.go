@@ -4,7 +4,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"gongkai/disclosure"
+	"gongkai/internal/document/han"
 )
 
 // maxText bounds the bytes of one text that are looked at; a report's section
@@ -35,7 +35,7 @@ func normalize(source string) normal {
 	space := -1
 	for offset, r := range source {
 		if isHan(r) {
-			n.runes, n.at, space = append(n.runes, disclosure.Simplified(r)), append(n.at, int32(offset)), -1
+			n.runes, n.at, space = append(n.runes, han.Simplified(r)), append(n.at, int32(offset)), -1
 			continue
 		}
 		r = fold(r)
@@ -62,9 +62,7 @@ func normalize(source string) normal {
 
 // fold maps a rune to the one the lexicon uses.
 func fold(r rune) rune {
-	switch {
-	case r >= '！' && r <= '～':
-		r -= '！' - '!'
+	switch r = han.Narrow(r); {
 	case r == '\r' || r == '\u2028' || r == '\u2029':
 		return '\n'
 	case r == '○' || r == '〇' || r == '◯':
@@ -92,7 +90,7 @@ func fold(r rune) rune {
 	case '､':
 		return '、'
 	}
-	return disclosure.Simplified(r)
+	return han.Simplified(r)
 }
 
 // mendPunctuation widens the half-width comma, colon and full stop except

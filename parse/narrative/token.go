@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/han"
 )
 
 // unit is what a number counts, as far as it matters.
@@ -216,7 +217,7 @@ func (n *normal) bracket(i, end, depth int) (*token, int, bool) {
 // isListMark reports whether the words between brackets only number a list: （一）.
 func isListMark(inner []rune) bool {
 	for _, r := range inner {
-		if _, chinese := chineseDigit(r); !chinese && !isDigit(r) && r != '十' {
+		if _, chinese := han.Digit(r); !chinese && !isDigit(r) && r != '十' {
 			return false
 		}
 	}
@@ -291,11 +292,11 @@ func (n *normal) number(before []token, i, end int, numerals func([]rune, int) (
 // vague reports whether the numeral at i is only an order of magnitude: 数十, 几百;
 // 数十六 is a sixteen behind 数.
 func (n *normal) vague(i, end int) bool {
-	if _, scale := chineseScale(n.runes[i]); !scale || i == 0 || !strings.ContainsRune("数几好", n.runes[i-1]) {
+	if _, scale := han.Scale(n.runes[i]); !scale || i == 0 || !strings.ContainsRune("数几好", n.runes[i-1]) {
 		return false
 	}
 	if i+1 < end {
-		if _, digit := chineseDigit(n.runes[i+1]); digit {
+		if _, digit := han.Digit(n.runes[i+1]); digit {
 			return false
 		}
 	}

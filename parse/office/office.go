@@ -22,8 +22,8 @@ import (
 	"time"
 
 	"gongkai/disclosure"
-	"gongkai/parse/layout"
 	"gongkai/internal/document/kind"
+	"gongkai/parse/layout"
 )
 
 // The limits of a conversion. LibreOffice maps about 1.5 GB when it starts.

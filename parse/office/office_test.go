@@ -12,10 +12,10 @@ import (
 	"time"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/kind"
 	"gongkai/parse/docx"
 	"gongkai/parse/layout"
 	"gongkai/parse/office"
-	"gongkai/internal/document/kind"
 )
 
 const rtf = `{\rtf1\ansi\uc1 {\trowd\cellx2000\cellx4000\intbl \u35268?\u31456?\cell 12\cell\row}\pard \u34920?\par}`

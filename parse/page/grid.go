@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gongkai/disclosure"
+	"gongkai/internal/document/han"
 	"gongkai/parse/layout"
 )
 
@@ -104,7 +105,7 @@ func distribute(glyphs []Glyph, spots []spot, r *room) []Glyph {
 		g := &glyphs[i]
 		if s.cell == nil {
 			rest = append(rest, *g)
-			rest[len(rest)-1].Text = fold(g.Text)
+			rest[len(rest)-1].Text = han.Plain(g.Text)
 			continue
 		}
 		if s.cell.glyphs == nil {
@@ -112,7 +113,7 @@ func distribute(glyphs []Glyph, spots []spot, r *room) []Glyph {
 			cells = cells[s.cell.count:]
 		}
 		own := append(s.cell.glyphs, *g)
-		own[len(own)-1].Text = fold(g.Text)
+		own[len(own)-1].Text = han.Plain(g.Text)
 		s.cell.glyphs = own
 	}
 	return rest
@@ -122,7 +123,7 @@ func distribute(glyphs []Glyph, spots []spot, r *room) []Glyph {
 func folded(glyphs []Glyph) []Glyph {
 	all := slices.Clone(glyphs)
 	for i := range all {
-		all[i].Text = fold(all[i].Text)
+		all[i].Text = han.Plain(all[i].Text)
 	}
 	return all
 }

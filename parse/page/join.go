@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"gongkai/internal/document/han"
 )
 
 // extend appends the table that the next page begins with, if it is the same
@@ -89,10 +91,10 @@ func (g *placedGrid) repeatedHead(next *placedGrid) int {
 			text, ok := "", false
 			for ; len(own) > 0 && own[0].Column <= c.Column; own = own[1:] {
 				if o := &own[0]; o.Column == c.Column && o.RowSpan == c.RowSpan && o.ColumnSpan == c.ColumnSpan {
-					text, ok = squeeze(o.Text), true
+					text, ok = han.Unspaced(o.Text), true
 				}
 			}
-			switch again := squeeze(c.Text); {
+			switch again := han.Unspaced(c.Text); {
 			case !ok || text != "" && !isLabel(text) || c.Text != "" && !isLabel(c.Text):
 				return rows
 			case text != "" && text == again:
@@ -130,8 +132,6 @@ func (g *placedGrid) dropHead(rows int) {
 	}
 	g.rows -= rows
 }
-
-func squeeze(text string) string { return strings.Join(strings.Fields(text), "") }
 
 // pair is a cell above the break of a page and the one below it in the same
 // columns.

@@ -3,6 +3,8 @@ package page
 import (
 	"math"
 	"slices"
+
+	"gongkai/internal/document/han"
 )
 
 // strip is the lines of text of pages that follow each other, as if they stood on
@@ -91,7 +93,7 @@ func (s *sheet) headSpot(l *line) headSpot {
 	if !s.atEdge(l) || !isLabel(l.text) {
 		return headSpot{}
 	}
-	return headSpot{digits.ReplaceAllString(squeeze(l.text), "#"), int(l.box[1]/4 + 0.5)}
+	return headSpot{digits.ReplaceAllString(han.Unspaced(l.text), "#"), int(l.box[1]/4 + 0.5)}
 }
 
 // runningHeads finds the words that stand at the same place at the edge of most

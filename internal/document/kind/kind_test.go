@@ -7,8 +7,8 @@ import (
 	"testing"
 	"unicode/utf16"
 
-	"gongkai/parse/packed/packedtest"
 	"gongkai/internal/document/kind"
+	"gongkai/parse/packed/packedtest"
 )
 
 // archive is a zip of empty files.

@@ -1,4 +1,4 @@
-package page
+package han
 
 import (
 	"strings"
@@ -7,10 +7,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// fold writes radicals and compatibility ideographs as the characters they look
+// Plain writes radicals and compatibility ideographs as the characters they look
 // like: browsers that print to PDF name the glyph of 长 by the radical ⻓. Nothing
 // else is changed; digits and punctuation keep their form.
-func fold(text string) string {
+func Plain(text string) string {
 	switch {
 	case len(text) == 1:
 		return text
@@ -19,32 +19,37 @@ func fold(text string) string {
 			return text
 		}
 		r, _ := utf8.DecodeRuneInString(text)
-		if !foldable(r) {
+		if !isVariant(r) {
 			return text
 		}
-	case strings.IndexFunc(text, foldable) < 0:
+	case strings.IndexFunc(text, isVariant) < 0:
 		return text
 	}
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= firstRadical && r-firstRadical < rune(len(radicals)):
-			if plain := radicals[r-firstRadical]; plain != '〇' {
-				return plain
-			}
-		case r == '\u2f3e':
-			return '户' // NFKC gives the traditional form
-		case r == '\u2fad':
-			return '青'
-		case foldable(r):
-			plain, _ := utf8.DecodeRuneInString(norm.NFKC.String(string(r)))
+	return strings.Map(plain, text)
+}
+
+// plain returns the character that a radical or compatibility ideograph looks like,
+// and any other character as it is.
+func plain(r rune) rune {
+	switch {
+	case !isVariant(r):
+		return r
+	case r-firstRadical < rune(len(radicals)):
+		if plain := radicals[r-firstRadical]; plain != '〇' {
 			return plain
 		}
 		return r
-	}, text)
+	case r == '\u2f3e':
+		return '户' // NFKC gives the traditional form
+	case r == '\u2fad':
+		return '青'
+	}
+	plain, _ := utf8.DecodeRuneInString(norm.NFKC.String(string(r)))
+	return plain
 }
 
-// foldable tells radicals (supplement and Kangxi) and compatibility ideographs.
-func foldable(r rune) bool {
+// isVariant tells radicals (supplement and Kangxi) and compatibility ideographs.
+func isVariant(r rune) bool {
 	return r >= firstRadical && r <= 0x2fd5 || r >= 0xf900 && r <= 0xfaff
 }
 

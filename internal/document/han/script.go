@@ -1,8 +1,9 @@
-package disclosure
+package han
 
 import (
 	"strings"
 	"sync"
+	"unicode"
 )
 
 // traditional pairs traditional characters with the simplified ones that the
@@ -20,30 +21,64 @@ const traditional = "條条規规範范製制發发廢废現现數数處处決�
 	"編编碼码驛驿館馆閱阅覽览廳厅櫃柜異异讓让則则還还須须該该" +
 	"曆历麵面谘咨裏里裡里佔占週周係系昇升誌志羣群迴回徑径憑凭絡络"
 
-// firstHan and lastHan bound the characters that are paired.
-const firstHan, lastHan = 0x4e00, 0x9fff
+// confused pairs characters that OCR engines take for others with those that the
+// forms' labels, headings and town names use.
+const confused = "巳已囯国収收冋同夲本"
 
-var simplifications = sync.OnceValue(func() *[lastHan - firstHan + 1]rune {
-	table := new([lastHan - firstHan + 1]rune)
+// first and last bound the characters that are paired.
+const first, last = 0x4e00, 0x9fff
+
+// script maps each of the common characters to another.
+type script [last - first + 1]rune
+
+func (s *script) pair(pairs string) {
+	runes := []rune(pairs)
+	for i := 0; i+1 < len(runes); i += 2 {
+		s[runes[i]-first] = runes[i+1]
+	}
+}
+
+// simplifications maps each character to its simplified form.
+var simplifications = sync.OnceValue(func() *script {
+	table := new(script)
 	for i := range table {
-		table[i] = rune(firstHan + i)
+		table[i] = rune(first + i)
 	}
-	pairs := []rune(traditional)
-	for i := 0; i+1 < len(pairs); i += 2 {
-		table[pairs[i]-firstHan] = pairs[i+1]
-	}
+	table.pair(traditional)
 	return table
+})
+
+// compared maps each character to its simplified form, or to the one that an OCR
+// engine took it for.
+var compared = sync.OnceValue(func() *script {
+	table := *simplifications()
+	table.pair(confused)
+	return &table
 })
 
 // Simplified returns the simplified form of a traditional character, and any other
 // character as it is. It covers the words of the forms and of report prose, not
 // the whole script.
 func Simplified(r rune) rune {
-	if r < firstHan || r > lastHan {
+	if r < first || r > last {
 		return r
 	}
-	return simplifications()[r-firstHan]
+	return simplifications()[r-first]
 }
 
 // Simplify returns a text with each character simplified.
 func Simplify(text string) string { return strings.Map(Simplified, text) }
+
+// Is reports whether a rune is one of the common Chinese characters.
+func Is(r rune) bool { return r >= first && r <= last }
+
+// Count counts the Chinese characters of a text, the rare ones too.
+func Count(text string) int {
+	n := 0
+	for _, r := range text {
+		if Is(r) || r >= 0x2e80 && unicode.Is(unicode.Han, r) {
+			n++
+		}
+	}
+	return n
+}
