@@ -8,8 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"gongkai/disclosure"
-	"gongkai/parse"
 	"gongkai/internal/document/kind"
+	"gongkai/parse"
 )
 
 func (a *app) explainCommand() *cobra.Command {

@@ -9,9 +9,9 @@ import (
 
 	"gongkai/crawl"
 	"gongkai/disclosure"
+	"gongkai/internal/document/kind"
 	"gongkai/parse"
 	"gongkai/parse/layout"
-	"gongkai/internal/document/kind"
 	"gongkai/warehouse"
 	"gongkai/web"
 )
