@@ -59,9 +59,8 @@ type Candidate struct {
 	// Seq grows with every version kept; pass the last one seen to go on from there.
 	Seq    int64
 	Portal string
-	// Kind is by the first bytes: "html", "pdf", "doc", "docx", "xls", "xlsx", "odt",
-	// "ods", "xml" (of Word or Excel 2003), "mht", "ofd", "rtf", "zip" or "rar". WPS
-	// files are "doc" or "docx" inside.
+	// Kind is by the bytes, as internal/document/kind names it. WPS files are "doc" or
+	// "docx" inside.
 	Kind string
 	// Year is the report year as the title or the page has it, 0 where neither does.
 	Year int

@@ -16,6 +16,7 @@ import (
 	"gongkai/crawl/portal"
 	"gongkai/crawl/robots"
 	"gongkai/crawl/warc"
+	"gongkai/internal/document/kind"
 )
 
 // want is one address to ask for, with what is known of it.
@@ -156,7 +157,7 @@ func (f *fetcher) step(ctx context.Context, a *answer, w want, u *url.URL, refer
 		return nil
 	}
 	a.kind = kindOf(a.last.body)
-	if a.kind == "html" {
+	if a.kind == kind.HTML {
 		a.page = portal.Parse(u, a.last.header.Get("Content-Type"), a.last.body)
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 
 	"gongkai/crawl/portal"
 	"gongkai/crawl/warc"
+	"gongkai/internal/document/kind"
 )
 
 // illustrate fetches the pictures that a report needs beside its page's words,
@@ -32,7 +33,7 @@ func (r *run) illustrate(ctx context.Context, t *task, state *portalState, a *an
 		a.requests += part.requests
 		a.bytes += part.bytes
 		a.kept = append(a.kept, part.kept...)
-		if part.outcome == "" && part.kind != "image" {
+		if part.outcome == "" && part.kind != kind.Image {
 			part.outcome, part.detail = WrongType, address
 		}
 		if part.outcome != "" {

@@ -10,6 +10,8 @@ import (
 
 	"gongkai/crawl/focus"
 	"gongkai/crawl/portal"
+	"gongkai/internal/document/kind"
+	titles "gongkai/internal/document/title"
 )
 
 // judgement is what a whole body came to.
@@ -115,12 +117,13 @@ func (j *judge) page(t *task, p *portal.Page) *judgement {
 }
 
 // document judges a body that is no page.
-func (j *judge) document(t *task, kind, sha string) *judgement {
-	if kind == "" || kind == "image" {
+func (j *judge) document(t *task, fileKind, sha string) *judgement {
+	promised := t.role == RoleItem || t.role == RoleFile
+	if fileKind == "" || fileKind == kind.Image && !promised {
 		return &judgement{outcome: WrongType, detail: "neither a page nor a document"}
 	}
 	if t.role == RoleEntry || t.role == RoleNav || t.role == RoleNotice {
-		return &judgement{outcome: Irrelevant, detail: kind + " in place of a page"}
+		return &judgement{outcome: Irrelevant, detail: fileKind + " in place of a page"}
 	}
 	year := t.year
 	if !j.guide.WantedItem(year, t.date()) {
@@ -130,7 +133,7 @@ func (j *judge) document(t *task, kind, sha string) *judgement {
 		return &judgement{outcome: OutOfScope, detail: "body"}
 	}
 	return &judgement{found: &foundReport{
-		Kind: kind, Essence: sha, Year: year, Title: documentEnd.ReplaceAllString(t.title, ""), Published: t.date(), Town: t.town,
+		Kind: fileKind, Essence: sha, Year: year, Title: documentEnd.ReplaceAllString(t.title, ""), Published: t.date(), Town: t.town,
 	}}
 }
 
@@ -223,7 +226,7 @@ func (j *judge) foundPage(t *task, p *portal.Page, title string, year int) *foun
 	if town == "" {
 		town = t.town
 	}
-	return &foundReport{Kind: "html", Essence: essence(p, title), Year: year, Title: title, Published: publishDate(t, p), Town: town}
+	return &foundReport{Kind: kind.HTML, Essence: essence(p, title), Year: year, Title: title, Published: publishDate(t, p), Town: town}
 }
 
 // articleTitle is the page's own title of the article, or the list's.
@@ -316,7 +319,7 @@ func (j *judge) attachments(t *task, p *portal.Page, title string) []discovery {
 		d.task.pageURL, d.task.pageTitle, d.task.pageDate = p.URL.String(), title, publishDate(t, p)
 		d.task.title, d.task.year, d.task.why = title, t.year, "报告页面的附件"
 		if d.task.year == 0 {
-			d.task.year = focus.YearIn(title)
+			d.task.year = titles.Parse(title).Year
 		}
 		switch {
 		case !isDocument:

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"gongkai/crawl/portal"
+	"gongkai/internal/document/kind"
 )
 
 // visit asks for one address, judges what comes and commits it.
@@ -93,7 +94,7 @@ func (r *run) conclude(ctx context.Context, t *task, state *portalState, a *answ
 	sum := sha256.Sum256(a.last.body)
 	before := t.lastSHA
 	out.sha = hex.EncodeToString(sum[:])
-	if detail := tornTail(a.kind, a.last.body); detail != "" && (a.kind != "html" || out.sha != before) && !(a.kind == "html" && t.pager != nil) {
+	if detail := tornTail(a.kind, a.last.body); detail != "" && (a.kind != kind.HTML || out.sha != before) && !(a.kind == kind.HTML && t.pager != nil) {
 		// A page that lacks its end twice in the same way was written so.
 		out.outcome, out.detail = CutOff, detail
 		return out, nil
@@ -105,7 +106,7 @@ func (r *run) conclude(ctx context.Context, t *task, state *portalState, a *answ
 	}
 	judged := *t
 	judged.url = a.final.String()
-	if a.kind == "html" {
+	if a.kind == kind.HTML {
 		out.judged = state.judge.page(&judged, a.page)
 		if out.judged.outcome == NeedsScripts && state.judge.portal.Render == "chromium" {
 			page, err := r.fetcher.render(ctx, r.want(t, state), a)

@@ -91,7 +91,7 @@ func unpack(document *disclosure.Document) ([]packedMember, error) {
 		fileKind := kind.Of(m.Body)
 		at := rank - 1
 		switch {
-		case fileKind == kind.HTML, fileKind == kind.PDF, fileKind == kind.DOCX, fileKind == kind.XLSX, fileKind == kind.WordX, fileKind == kind.ExcX, fileKind == kind.Zip, fileKind == kind.Rar, fileKind == kind.Seven,
+		case fileKind == kind.HTML, fileKind == kind.MHT, fileKind == kind.PDF, fileKind == kind.DOCX, fileKind == kind.XLSX, fileKind == kind.WordX, fileKind == kind.ExcX, fileKind == kind.Zip, fileKind == kind.Rar, fileKind == kind.Seven,
 			fileKind == kind.OFD, fileKind == kind.Sealed, office.Converts(fileKind), m.Err != nil:
 			at = 0
 		case fileKind == kind.Text:

@@ -144,7 +144,7 @@ func (r *Reader) layOut(ctx context.Context, fileKind string, document *disclosu
 		return nil, err
 	}
 	switch fileKind {
-	case kind.HTML:
+	case kind.HTML, kind.MHT:
 		return html.Read(document.Body, document.ContentType)
 	case kind.Text:
 		return text.Read(document.Body)

@@ -11,19 +11,29 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"gongkai/internal/document/han"
+	"gongkai/internal/document/title"
 )
 
 // Guide judges for one county.
 type Guide struct {
-	// towns are the names of the county's townships, empty where they are not known.
-	towns []string
+	// towns are the county's townships, empty where they are not known.
+	towns []town
 	// First and Last are the report years wanted; 0 means no bound.
 	First, Last int
 }
 
+// town is a township by its name, and by the same folded as titles are.
+type town struct{ name, words string }
+
 // NewGuide makes a guide for a county with the given towns and wanted years.
 func NewGuide(towns []string, first, last int) *Guide {
-	return &Guide{towns: towns, First: first, Last: last}
+	g := &Guide{First: first, Last: last}
+	for _, name := range towns {
+		g.towns = append(g.towns, town{name, han.Squeeze(name)})
+	}
+	return g
 }
 
 // Kind is what the words of a link promise.
@@ -52,32 +62,22 @@ type Promise struct {
 }
 
 var (
-	spaces = regexp.MustCompile(`[\s\p{Zs}]+`)
-	year   = regexp.MustCompile(`(?:^|\D)(20[0-3]\d)(?:\D|$)`)
-
-	// reportWords is how the title of a report names it.
-	reportWords = regexp.MustCompile(`(?:政府|政务)?信息公开(?:工作)?(?:的)?(?:情况)?(?:年度?|工作|年度工作)?(?:情况)?(?:的)?(?:年度?)?(?:工作)?(?:报告|年报|总结)|(?:信息|政务)公开年报|信息公开20\d\d年?度?(?:工作)?(?:年度?)?(?:报告|年报)|政务公开(?:工作)?年度(?:工作)?报告`)
 	// weakWords are in titles that may be a report's.
 	weakWords = regexp.MustCompile(`信息公开.*(?:年报|报告|总结|情况)|(?:年报|年度报告).*信息公开|政务公开.*(?:年报|年度报告|工作报告)`)
 	cutTitle  = regexp.MustCompile(`(?:政府信|政府信息|政府信息公|信息公开|信息公开工|信息公开工作|信息公开年|信息公开工作年|信息公开工作年度|信息公开工作年度报|政)(?:…|\.{2,})$`)
-	// never are words of what looks like a report and is none.
-	never = regexp.MustCompile(`解读|图解|一图读懂|一图看懂|法治|网站(?:工作)?年度|年度报表|工作报表|要点|指南|制度|办法|方案|细则|规定|培训|考核|测评|评议|评估|通报|预算|决算|统计年报|财务|申请表|目录编制|会议|部署|督查|推进|自查|整改|清单|新闻|简报|召开|开展|关于做好|关于报送|关于印发|关于编制|关于开展|的通知$|意见$|意见建议|模板|格式`)
-	// otherBody are the ends of names of bodies that are no townships.
-	otherBody = regexp.MustCompile(`(?:局|委员会|委|办公室|中心|公司|支队|大队|总队|学校|小学|中学|幼儿园|大学|学院|医院|卫生院|卫生服务站|派出所|税务所|供电所|司法所|法院|检察院|银行|联合会|总工会|妇联|团委|档案馆|图书馆|协会|研究院|事务所|指挥部|电视台)$`)
-	upper     = regexp.MustCompile(`(?:省|市|县|区|旗|州|盟)(?:人民)?政府(?:办公室|办公厅)?`)
+	// notices are words of what asks for reports and is none, unless it names a
+	// town's report beside them: 团坝镇关于印发…年度报告的通知.
+	notices = regexp.MustCompile(`关于报送|关于印发|关于编制|的通知$|意见$`)
 	// notTown are words that hold the characters of a township and are none.
-	notTown  = regexp.MustCompile(`(?:^|[县区市及和、，（(])各(?:镇|乡|街道)|城乡|乡村|乡镇企业|城镇|镇街|乡镇|街镇|镇乡|镇（街道）|镇\(街道\)|乡土|家乡|下乡|返乡|兴乡|电子乡`)
+	notTown  = regexp.MustCompile(`(?:^|[县区市及和、，,(])各(?:镇|乡|街道)|城乡|乡村|乡镇企业|城镇|镇街|乡镇|街镇|镇乡|镇\(街道\)|乡土|家乡|下乡|返乡|兴乡|电子乡`)
 	townWord = regexp.MustCompile(`(\p{Han}{1,8}?(?:街道|地区|苏木|镇|乡))`)
 	townOnly = regexp.MustCompile(`^(\p{Han}{1,10}?(?:街道办事处|街道办|街道|民族乡|苏木|镇|乡|开发区|林场|农场|管委会))(?:人民政府|政府|办事处|党工委|党委)?(?:信息公开|政府信息公开|政务公开|专栏)?$`)
 	bodyTail = regexp.MustCompile(`(?:人民政府|办事处|政府|党政办公室|党政综合办公室|党政办|综合办)+$`)
 )
 
-// clean drops all blanks.
-func clean(text string) string { return spaces.ReplaceAllString(text, "") }
-
 // Link judges the words of a link.
 func (g *Guide) Link(text string) Promise {
-	words := clean(text)
+	words := han.Squeeze(text)
 	if words == "" || utf8.RuneCountInString(words) > 120 {
 		return Promise{}
 	}
@@ -89,25 +89,26 @@ func (g *Guide) Link(text string) Promise {
 
 // Title judges a title: Report, Maybe or Nothing.
 func (g *Guide) Title(text string) Promise {
-	words := clean(text)
-	if !strings.Contains(words, "公开") && !cutTitle.MatchString(words) || never.MatchString(words) {
+	words := han.Squeeze(text)
+	cut := cutTitle.MatchString(words)
+	if !strings.Contains(words, "公开") && !cut || title.OtherMatter(words) != "" {
 		return Promise{}
 	}
-	p := Promise{Year: YearIn(words), Town: g.TownIn(words)}
-	strong := reportWords.MatchString(words)
-	weak := weakWords.MatchString(words) || cutTitle.MatchString(words) && (p.Year > 0 || p.Town != "")
-	if !strong && !weak {
+	said := title.Parse(words)
+	p := Promise{Year: said.Year, Town: g.TownIn(words)}
+	switch {
+	case said.Report:
+		p.Kind, p.Score = Report, 20
+	case weakWords.MatchString(words), cut && (p.Year > 0 || p.Town != ""):
+		p.Kind, p.Score = Maybe, 10
+	default:
 		return Promise{}
 	}
-	if p.Town == "" && g.isOtherBody(words) {
+	if p.Town == "" && (g.isOtherBody(said.Body) || notices.MatchString(words)) {
 		return Promise{}
 	}
 	if p.Year == 0 && p.Town == "" && columnWords.MatchString(words) {
 		return Promise{} // the name of a column
-	}
-	p.Kind, p.Score = Maybe, 10
-	if strong {
-		p.Kind, p.Score = Report, 20
 	}
 	if p.Town != "" {
 		p.Score += 5
@@ -118,38 +119,23 @@ func (g *Guide) Title(text string) Promise {
 	return p
 }
 
-// isOtherBody reports whether a title without a township names another body: a
+// isOtherBody reports whether the body of a title without a township is another: a
 // bureau, or the county itself.
-func (g *Guide) isOtherBody(words string) bool {
-	if upper.MatchString(words) {
+func (g *Guide) isOtherBody(body string) bool {
+	if title.IsDepartment(body) || title.IsUpperGovernment(body) {
 		return true
 	}
-	// The body stands before the year or before the report's words, or between them.
-	head := words
-	if at := reportWords.FindStringIndex(words); at != nil {
-		head = words[:at[0]]
-	}
-	for part := range strings.FieldsFuncSeq(head, func(r rune) bool {
-		return r >= '0' && r <= '9' || strings.ContainsRune("年度、，：:（）()—-《》【】[]", r)
-	}) {
-		part = strings.TrimSuffix(strings.TrimPrefix(part, "关于"), "的")
-		if otherBody.MatchString(part) && !strings.HasSuffix(part, "管理委员会") {
-			return true
-		}
-		if len(g.towns) > 0 && (strings.HasSuffix(part, "县") || strings.HasSuffix(part, "区") || strings.HasSuffix(part, "市")) && utf8.RuneCountInString(part) <= 8 {
-			return true
-		}
-	}
-	return false
+	named := strings.HasSuffix(body, "县") || strings.HasSuffix(body, "区") || strings.HasSuffix(body, "市")
+	return len(g.towns) > 0 && named && utf8.RuneCountInString(body) <= 8
 }
 
 var (
-	columnWords = regexp.MustCompile(`^(?:\p{Han}{0,12}?)?(?:法定|历年|历史|本级|乡镇街道|乡镇|镇街|街镇|镇（街道）|镇、街道)?(?:政府|政务)?(?:信息)?公开(?:工作)?(?:年报|年度报告|年度工作报告|工作年报|报告|年报汇总|年度报告汇总|年报专栏)(?:专栏|栏目|汇总|列表|公示)?$|^(?:历年)?(?:年报|年度报告|工作年报|年报汇总)$`)
+	columnWords = regexp.MustCompile(`^(?:\p{Han}{0,12}?)?(?:法定|历年|历史|本级|乡镇街道|乡镇|镇街|街镇|镇\(街道\)|镇、街道)?(?:政府|政务)?(?:信息)?公开(?:工作)?(?:年报|年度报告|年度工作报告|工作年报|报告|年报汇总|年度报告汇总|年报专栏)(?:专栏|栏目|汇总|列表|公示)?$|^(?:历年)?(?:年报|年度报告|工作年报|年报汇总)$`)
 	wayWords    = []struct {
 		words *regexp.Regexp
 		score int
 	}{
-		{regexp.MustCompile(`^(?:\p{Han}{0,8})?(?:乡镇街道|镇街道|乡镇（街道）|镇（街道）|镇\(街道\)|镇街|乡镇|街镇|街乡镇|镇乡|镇办|街道乡镇|各乡镇|各镇街|各镇|乡镇政府|镇乡街道|街道办|乡（镇）)(?:街道)?(?:政府|人民政府)?(?:政府)?(?:信息公开|政务公开|公开|专栏|目录|信息)*(?:平台|专栏|目录|栏)?$`), 60},
+		{regexp.MustCompile(`^(?:\p{Han}{0,8})?(?:乡镇街道|镇街道|乡镇\(街道\)|镇\(街道\)|镇街|乡镇|街镇|街乡镇|镇乡|镇办|街道乡镇|各乡镇|各镇街|各镇|乡镇政府|镇乡街道|街道办|乡\(镇\))(?:街道)?(?:政府|人民政府)?(?:政府)?(?:信息公开|政务公开|公开|专栏|目录|信息)*(?:平台|专栏|目录|栏)?$`), 60},
 		{regexp.MustCompile(`^(?:部门乡镇|乡镇部门|部门及乡镇|部门、乡镇|部门街镇|部门镇街|镇街部门|县直部门及乡镇)(?:信息公开|信息公开目录|公开)?$`), 55},
 		{regexp.MustCompile(`^(?:法定)?主动公开(?:内容|目录|信息|栏目)?$|^法定主动公开(?:内容)?$`), 52},
 		{regexp.MustCompile(`^(?:\p{Han}{0,10})?政府信息公开(?:平台|专栏|目录|栏目|网|首页|基础平台)?$`), 55},
@@ -157,8 +143,8 @@ var (
 		{regexp.MustCompile(`^(?:\p{Han}{0,6})?政务公开(?:平台|专栏|网|首页|工作)?$|^基层政务公开.{0,8}$|^公开$|^政务$`), 45},
 	}
 	noticeWords = regexp.MustCompile(`^(?:政务|政府|乡镇|镇街|本级|最新|本镇|本乡)?(?:通知公告|公示公告|公告公示|通知公示|公告通知|公告栏|通知|公告|公示|通告)$|^(?:最新公开|最新信息|其他公开|其他)$`)
-	levelYear   = regexp.MustCompile(`^(20[0-3]\d)年?(?:度)?(?:年报|报告|工作报告)?(?:\(\d+\)|（\d+）)?$`)
-	levelTowns  = regexp.MustCompile(`^(?:各)?(?:乡镇街道|乡镇|镇街|街镇|街道|乡镇（街道）|镇（街道）|镇乡街道|各镇|镇)(?:年报|报告)?$`)
+	levelYear   = regexp.MustCompile(`^(20[0-3]\d)年?(?:度)?(?:年报|报告|工作报告)?(?:\(\d+\))?$`)
+	levelTowns  = regexp.MustCompile(`^(?:各)?(?:乡镇街道|乡镇|镇街|街镇|街道|乡镇\(街道\)|镇乡街道|各镇|镇)(?:年报|报告)?$`)
 	notColumn   = regexp.MustCompile(`部门|县直|市直|区直|县级|市级|区级|委办局|局办|企事业|国企|学校|医院`)
 )
 
@@ -167,7 +153,7 @@ func (g *Guide) column(words string) Promise {
 		y, _ := strconv.Atoi(m[1])
 		return Promise{Kind: Level, Score: 70, Year: y}
 	}
-	if columnWords.MatchString(words) && !never.MatchString(words) {
+	if columnWords.MatchString(words) && title.OtherMatter(words) == "" {
 		p := Promise{Kind: Column, Score: 80, Town: g.TownIn(words)}
 		switch {
 		case strings.Contains(words, "信息公开"):
@@ -227,53 +213,16 @@ func (g *Guide) WantedItem(titleYear int, date string) bool {
 	return published > 0 && published == titleYear+2 && g.Wanted(published-1)
 }
 
-// YearIn returns the year that a title names, 0 where it names none; of several
-// the last that is followed by 年.
-func YearIn(words string) int {
-	found := 0
-	for rest := words; ; {
-		m := year.FindStringSubmatchIndex(rest)
-		if m == nil {
-			break
-		}
-		y, _ := strconv.Atoi(rest[m[2]:m[3]])
-		if found == 0 || strings.HasPrefix(rest[m[3]:], "年") {
-			found = y
-		}
-		rest = rest[m[3]:]
-	}
-	if found == 0 {
-		found = chineseYear(words)
-	}
-	return found
-}
-
-var hanYear = regexp.MustCompile(`二[〇○零0Ｏ]([一二三])([〇○零一二三四五六七八九])年?`)
-
-func chineseYear(words string) int {
-	m := hanYear.FindStringSubmatch(words)
-	if m == nil {
-		return 0
-	}
-	digit := func(s string) int {
-		if strings.Contains("〇○零", s) {
-			return 0
-		}
-		return strings.Index("一二三四五六七八九", s)/len("一") + 1
-	}
-	return 2000 + 10*digit(m[1]) + digit(m[2])
-}
-
 // TownIn returns the township that words name, "" where they name none, or only
 // as the place of another body, as in 团坝镇中心小学.
 func (g *Guide) TownIn(words string) string {
-	words = clean(words)
+	words = title.WithoutGovernmentAbove(han.Squeeze(words))
 	for _, town := range g.towns {
-		if _, rest, found := strings.Cut(words, town); found {
+		if _, rest, found := strings.Cut(words, town.words); found {
 			if isOfAnotherBody(rest) {
 				return ""
 			}
-			return town
+			return town.name
 		}
 	}
 	stripped := notTown.ReplaceAllString(words, "·")
@@ -297,7 +246,7 @@ func isOfAnotherBody(rest string) bool {
 	if at := bodyEnd.FindStringIndex(rest); at != nil {
 		rest = rest[:at[0]]
 	}
-	return otherBody.MatchString(rest) && !bodyTail.MatchString(rest)
+	return title.IsDepartment(rest) && !bodyTail.MatchString(rest)
 }
 
 // withoutCounty drops the county, or a word of the date, before a town's name,
@@ -322,9 +271,9 @@ func withoutCounty(town string) string {
 // 政府 or 办事处 follows, as in 团坝政府.
 func (g *Guide) shortTown(words string) string {
 	for _, town := range g.towns {
-		stem := strings.TrimRight(strings.TrimSuffix(town, "街道"), "镇乡")
+		stem := strings.TrimRight(strings.TrimSuffix(town.words, "街道"), "镇乡")
 		if utf8.RuneCountInString(stem) >= 2 && (strings.Contains(words, stem+"人民政府") || strings.Contains(words, stem+"办事处") || strings.Contains(words, stem+"街道")) {
-			return town
+			return town.name
 		}
 	}
 	return ""
@@ -338,8 +287,8 @@ func (g *Guide) townName(words string) string {
 	}
 	name := bodyTail.ReplaceAllString(words, "")
 	for _, town := range g.towns {
-		if name == town || words == town || strings.HasSuffix(name, town) && utf8.RuneCountInString(name) <= utf8.RuneCountInString(town)+6 {
-			return town
+		if name == town.words || words == town.words || strings.HasSuffix(name, town.words) && utf8.RuneCountInString(name) <= utf8.RuneCountInString(town.words)+6 {
+			return town.name
 		}
 	}
 	if notTown.MatchString(words) {
@@ -356,12 +305,12 @@ var inColumn = regexp.MustCompile(`年度?(?:工作)?报告|年报|工作报告`
 // InColumn judges words that stand in a report column, where fewer do: a year or a
 // township and a word for a report, or 乡镇街道 for that part of the column.
 func (g *Guide) InColumn(text string) Promise {
-	words := clean(text)
+	words := han.Squeeze(text)
 	if levelTowns.MatchString(words) {
 		return Promise{Kind: Level, Score: 72}
 	}
-	p := Promise{Year: YearIn(words), Town: g.TownIn(words)}
-	if never.MatchString(words) || !inColumn.MatchString(words) || p.Year == 0 && p.Town == "" || p.Town == "" && g.isOtherBody(words) {
+	p := Promise{Year: title.Parse(words).Year, Town: g.TownIn(words)}
+	if title.OtherMatter(words) != "" || p.Town == "" && notices.MatchString(words) || !inColumn.MatchString(words) || p.Year == 0 && p.Town == "" || p.Town == "" && g.isOtherBody(title.Parse(words).Body) {
 		return Promise{}
 	}
 	p.Kind, p.Score = Maybe, 12

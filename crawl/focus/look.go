@@ -5,6 +5,9 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"gongkai/internal/document/han"
+	"gongkai/internal/document/title"
 )
 
 // Sight is what a light look at a page's words shows.
@@ -42,8 +45,8 @@ var (
 )
 
 // Look takes a light look at a page: its title and its visible words.
-func Look(title, text string) Sight {
-	words := clean(text)
+func Look(heading, text string) Sight {
+	words := han.Squeeze(text)
 	s := Sight{Chars: utf8.RuneCountInString(words)}
 	for _, h := range headings {
 		if h.MatchString(words) {
@@ -59,10 +62,10 @@ func Look(title, text string) Sight {
 		s.Year, _ = strconv.Atoi(m[1])
 	}
 	if s.Year == 0 {
-		s.Year = YearIn(clean(title))
+		s.Year = title.Parse(heading).Year
 	}
-	s.SaysMissing = s.Headings == 0 && (noPage.MatchString(text) || noPage.MatchString(title))
-	s.Reading = readings.MatchString(clean(title))
+	s.SaysMissing = s.Headings == 0 && (noPage.MatchString(text) || noPage.MatchString(heading))
+	s.Reading = readings.MatchString(han.Squeeze(heading))
 	return s
 }
 
@@ -81,23 +84,22 @@ var (
 // Township judges whether a report is a township's, by its title, the columns it
 // hangs under and the article's words. Where none of them tells, it is taken for
 // one: the reader decides.
-func (g *Guide) Township(title, columns, text string) bool {
-	title = clean(title)
-	if g.TownIn(title) != "" {
+func (g *Guide) Township(heading, columns, text string) bool {
+	if g.TownIn(heading) != "" {
 		return true
 	}
-	if g.isOtherBody(title) {
+	if g.isOtherBody(title.Parse(heading).Body) {
 		return false
 	}
-	if g.TownIn(strings.ReplaceAll(columns, ">", "，")) != "" {
+	if g.TownIn(strings.ReplaceAll(columns, ">", ",")) != "" {
 		return true
 	}
-	words := []rune(clean(text))
+	words := []rune(han.Squeeze(text))
 	own, other := len(ownWords.FindAllStringIndex(string(words), -1)), len(otherWords.FindAllStringIndex(string(words), -1))
 	if own >= other {
 		return true
 	}
 	// Its first words and its signature name the body.
-	ends := string(words[:min(len(words), 200)]) + "，" + string(words[max(0, len(words)-100):])
+	ends := string(words[:min(len(words), 200)]) + "," + string(words[max(0, len(words)-100):])
 	return g.TownIn(ends) != ""
 }

@@ -1,8 +1,6 @@
 package portal
 
 import (
-	"bytes"
-	"mime"
 	"net/url"
 	"regexp"
 	"strings"
@@ -11,8 +9,10 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
+
+	"gongkai/internal/document/charset"
 )
 
 // Page is one fetched page or answer, decoded once.
@@ -28,6 +28,7 @@ type Page struct {
 	// Meta are the meta tags by lower-case name.
 	Meta map[string]string
 
+	// charset is what the addresses in the page are written in; nil for UTF-8.
 	charset encoding.Encoding
 	text    string
 	links   []Link
@@ -38,11 +39,18 @@ type Page struct {
 // maxSource bounds the text that is looked at, in bytes.
 const maxSource = 8 << 20
 
+// queryCharsets are the encodings that browsers write a page's queries in, by the
+// name of the page's own. Those of UTF-8 and UTF-16 are in UTF-8.
+var queryCharsets = map[string]encoding.Encoding{
+	"gb18030": simplifiedchinese.GB18030,
+	"big5":    traditionalchinese.Big5,
+}
+
 // Parse reads a page. The bytes decide over the header about the charset.
 func Parse(u *url.URL, contentType string, body []byte) *Page {
 	p := &Page{URL: u, Base: u, Meta: map[string]string{}}
-	p.charset = charsetOf(contentType, body)
-	p.Source = decode(p.charset, body[:min(len(body), maxSource)])
+	source, name := charset.Decode(body[:min(len(body), maxSource)], contentType)
+	p.Source, p.charset = string(source), queryCharsets[name]
 	root, err := html.Parse(strings.NewReader(p.Source))
 	if err != nil {
 		// Elements nested beyond the parser's limit: the page has no structure to look at.
@@ -78,78 +86,6 @@ func (p *Page) Text() string {
 	return p.text
 }
 
-var metaCharset = regexp.MustCompile(`(?i)<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)`)
-
-// charsetOf finds a body's charset: its byte order mark, valid UTF-8, the header,
-// the meta tag. The gb2312 of portals is GB18030.
-func charsetOf(contentType string, body []byte) encoding.Encoding {
-	head := body[:min(len(body), 4096)]
-	if bytes.HasPrefix(head, []byte("\ufeff")) {
-		return encoding.Nop
-	}
-	if bytes.HasPrefix(head, []byte{0xff, 0xfe}) || bytes.HasPrefix(head, []byte{0xfe, 0xff}) {
-		if e, err := htmlindex.Get("utf-16le"); err == nil && head[0] == 0xff {
-			return e
-		}
-		if e, err := htmlindex.Get("utf-16be"); err == nil {
-			return e
-		}
-	}
-	if utf8.Valid(body) {
-		return encoding.Nop
-	}
-	var label string
-	if _, params, err := mime.ParseMediaType(contentType); err == nil {
-		label = params["charset"]
-	}
-	if m := metaCharset.FindSubmatch(head); label == "" && m != nil {
-		label = string(m[1])
-	}
-	e, err := htmlindex.Get(strings.TrimSpace(label))
-	if err != nil {
-		return simplifiedchinese.GB18030
-	}
-	name, err := htmlindex.Name(e)
-	switch {
-	case err != nil, name == "gbk", name == "gb18030", name == "windows-1252":
-		// An undeclared page comes labelled as the server's Western default.
-		return simplifiedchinese.GB18030
-	case name == "utf-8" && !mostlyUTF8(body):
-		// The template says one thing and the server sends another.
-		return simplifiedchinese.GB18030
-	case name == "utf-8":
-		return encoding.Nop
-	}
-	return e
-}
-
-// mostlyUTF8 reports whether a text is UTF-8 with a few broken characters, as
-// templates leave them that cut strings by bytes. Of GB18030 less than half looks
-// like UTF-8.
-func mostlyUTF8(body []byte) bool {
-	good, bad := 0, 0
-	for len(body) > 0 {
-		r, size := utf8.DecodeRune(body)
-		switch {
-		case r == utf8.RuneError && size == 1:
-			bad++
-		case size > 1:
-			good++
-		}
-		body = body[size:]
-	}
-	return bad*4 <= good
-}
-
-func decode(e encoding.Encoding, body []byte) string {
-	if e != encoding.Nop {
-		if decoded, err := e.NewDecoder().Bytes(body); err == nil {
-			body = decoded
-		}
-	}
-	return strings.TrimPrefix(strings.ToValidUTF8(string(body), "\ufffd"), "\ufeff")
-}
-
 // Resolve makes a link of the page absolute, as a browser would read it: outer
 // blanks and line breaks dropped, backslashes turned, other characters escaped
 // (those of a query in the page's charset). It returns "" for what is no http
@@ -182,7 +118,7 @@ func (p *Page) Resolve(href string) string {
 }
 
 func (p *Page) escapeQuery(query string) string {
-	if p.charset == encoding.Nop || p.charset == nil {
+	if p.charset == nil {
 		return query
 	}
 	var out strings.Builder

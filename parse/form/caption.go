@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"gongkai/internal/document/han"
+	"gongkai/internal/document/title"
 	"gongkai/parse/layout"
 )
 
@@ -48,7 +49,7 @@ func (m *matcher) caption(s *sheet) int {
 // named says whether a caption names the subject (1), another year or the county
 // (-1), or nothing of these (0).
 func (about subject) named(words string) int {
-	if year, _, _ := findYear(arabicDates(words)); year > 0 && about.year > 0 {
+	if year, _, _ := title.FindYear(title.ArabicDates(words)); year > 0 && about.year > 0 {
 		if year != about.year {
 			return -1
 		}

@@ -1,8 +1,6 @@
 package form
 
-import (
-	"slices"
-)
+import "slices"
 
 // headBlock is a run of header lines of a sheet: rows from to to-1.
 type headBlock struct {

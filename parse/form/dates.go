@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"gongkai/internal/document/han"
+	"gongkai/internal/document/title"
 )
 
 // publishWords stand before the date of publication, and otherDateWords before dates
@@ -46,7 +47,7 @@ func lineDate(text string) string {
 // 2022.1.20, 2022年1月20日, 20220120. It gives "" where there is none.
 func leadingDate(s string) string {
 	s = strings.TrimLeft(s, " \n\u3000")
-	year := plainYear(s)
+	year := title.LeadingYear(s)
 	if year == 0 {
 		return ""
 	}
@@ -100,7 +101,7 @@ func urlDate(url string) string {
 		if path[i-1] >= '0' && path[i-1] <= '9' {
 			continue
 		}
-		year := plainYear(path[i:])
+		year := title.LeadingYear(path[i:])
 		if year == 0 {
 			continue
 		}

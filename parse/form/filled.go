@@ -1,8 +1,6 @@
 package form
 
-import (
-	"slices"
-)
+import "slices"
 
 // fill matches by their place columns whose headers are lost or altered: where as
 // many columns of the document as of the form are left between two that match, or at

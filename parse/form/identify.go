@@ -7,6 +7,7 @@ import (
 
 	"gongkai/disclosure"
 	"gongkai/internal/document/han"
+	"gongkai/internal/document/title"
 	"gongkai/parse/layout"
 )
 
@@ -39,7 +40,7 @@ func (p *page) identify(report *disclosure.Report, part *part) {
 	report.Title = bodyTitle
 	if report.Title == "" && len(titles) > 0 {
 		report.Title = titles[0]
-		if at := slices.IndexFunc(titles, func(t string) bool { return parseTitle(t).report }); at >= 0 {
+		if at := slices.IndexFunc(titles, func(t string) bool { return title.Parse(t).Report }); at >= 0 {
 			report.Title = titles[at]
 		}
 	}
@@ -73,20 +74,20 @@ func (p *page) titlesAround() []string {
 }
 
 // headTitle cuts the site's name off a page's title.
-func headTitle(title string) string {
-	title = strings.TrimSpace(title)
+func headTitle(head string) string {
+	head = strings.TrimSpace(head)
 	for _, sign := range []string{"_", "|", "－", " - ", "—", "--", "-"} {
-		pieces := strings.Split(title, sign)
+		pieces := strings.Split(head, sign)
 		if len(pieces) < 2 {
 			continue
 		}
 		for _, piece := range pieces {
-			if t := parseTitle(piece); t.report || strings.Contains(piece, "报告") {
+			if t := title.Parse(piece); t.Report || strings.Contains(piece, "报告") {
 				return strings.TrimSpace(piece)
 			}
 		}
 	}
-	return title
+	return head
 }
 
 // titleBlocks bounds how far into a part its title is looked for.
@@ -102,7 +103,7 @@ func (p *page) bodyTitle(blocks []layout.Block) string {
 		if b.Kind == layout.Table && b.Grid != nil && len(b.Grid.Cells) > 60 {
 			break
 		}
-		if b.Kind != layout.Paragraph || b.Chrome || len(b.Text) > 4*maxTitle || b.Role == "crumb" {
+		if b.Kind != layout.Paragraph || b.Chrome || len(b.Text) > 4*title.MaxRunes || b.Role == "crumb" {
 			continue
 		}
 		text := strings.TrimSpace(b.Text)
@@ -118,23 +119,23 @@ func (p *page) bodyTitle(blocks []layout.Block) string {
 		if !strings.Contains(text, "公开") && !strings.Contains(text, "公開") {
 			continue
 		}
-		t := parseTitle(text)
-		if town, _ := p.townOf(t.body); town != "" && near == "" {
+		t := title.Parse(text)
+		if town, _ := p.townOf(t.Body); town != "" && near == "" {
 			near = text
 		}
 		joined := text
-		if !t.report {
-			if next := nextShort(blocks, n, 1); next != "" && parseTitle(text+next).report {
+		if !t.Report {
+			if next := nextShort(blocks, n, 1); next != "" && title.Parse(text+next).Report {
 				joined = text + next
-				t = parseTitle(joined)
+				t = title.Parse(joined)
 			}
 		}
-		if !t.report || len([]rune(joined)) > maxTitle {
+		if !t.Report || len([]rune(joined)) > title.MaxRunes {
 			continue
 		}
-		if town, _ := p.townOf(t.body); town == "" {
+		if town, _ := p.townOf(t.Body); town == "" {
 			if before := nextShort(blocks, n, -1); before != "" {
-				if town, _ := p.townOf(parseTitle(before + joined).body); town != "" && len([]rune(before)) <= 24 {
+				if town, _ := p.townOf(title.Parse(before + joined).Body); town != "" && len([]rune(before)) <= 24 {
 					joined = before + joined
 				}
 			}
@@ -208,16 +209,16 @@ func (p *page) nameTown(report *disclosure.Report, blocks []layout.Block, bodyTi
 	for _, body := range contacts(opening) {
 		add(body, weightContact)
 	}
-	add(parseTitle(bodyTitle).body, weightBodyTitle)
-	for n, title := range titles {
-		if !alone || han.Squeeze(title) == han.Squeeze(bodyTitle) {
+	add(title.Parse(bodyTitle).Body, weightBodyTitle)
+	for n, around := range titles {
+		if !alone || han.Squeeze(around) == han.Squeeze(bodyTitle) {
 			continue
 		}
 		weight := weightHeadTitle
 		if n > 0 {
 			weight = weightLinkTitle
 		}
-		add(parseTitle(title).body, weight)
+		add(title.Parse(around).Body, weight)
 	}
 	if alone {
 		add(report.Publisher, weightSource)
@@ -230,7 +231,7 @@ func (p *page) nameTown(report *disclosure.Report, blocks []layout.Block, bodyTi
 		for _, piece := range crumbs(p.source.Hint.Column) {
 			add(piece, weightColumnName)
 		}
-		add(parseTitle(strings.TrimSuffix(path.Base(p.source.Name), path.Ext(p.source.Name))).body, weightFileName)
+		add(title.Parse(strings.TrimSuffix(path.Base(p.source.Name), path.Ext(p.source.Name))).Body, weightFileName)
 	}
 	best, ok := vote(names)
 	county := best.county
@@ -301,8 +302,8 @@ func presentedBy(opening string) []string {
 			}
 			continue
 		}
-		if t := parseTitle(rest); t.report && !strings.ContainsAny(t.body, "。，,;") {
-			bodies = append(bodies, t.body)
+		if t := title.Parse(rest); t.Report && !strings.ContainsAny(t.Body, "。，,;") {
+			bodies = append(bodies, t.Body)
 			break
 		}
 	}
@@ -363,8 +364,8 @@ func (p *page) signature(blocks []layout.Block) string {
 			if runes := len([]rune(words)); runes > 40 || strings.ContainsAny(words, "，,。：:；>|") {
 				continue
 			}
-			if year, from, _ := findYear(arabicDates(words)); year > 0 {
-				words = arabicDates(words)[:from]
+			if year, from, _ := title.FindYear(title.ArabicDates(words)); year > 0 {
+				words = title.ArabicDates(words)[:from]
 			}
 			if town, _ := p.townOf(words); town != "" && (strings.HasSuffix(words, "政府") || strings.HasSuffix(words, "办事处") || strings.HasSuffix(words, town)) {
 				return words

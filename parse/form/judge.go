@@ -7,6 +7,7 @@ import (
 
 	"gongkai/disclosure"
 	"gongkai/internal/document/han"
+	"gongkai/internal/document/title"
 	"gongkai/parse/layout"
 )
 
@@ -37,8 +38,8 @@ const (
 
 // judge decides whether a part is a township's report.
 func (p *page) judge(report *disclosure.Report, part *part, t *tables, sections []disclosure.Section) verdict {
-	title := parseTitle(report.Title)
-	if who, other := p.otherBody(title.body); other {
+	named := title.Parse(report.Title)
+	if who, other := p.otherBody(named.Body); other {
 		return reject(disclosure.NotAReport, "%s的报告，不是乡镇（街道）的报告", who)
 	}
 	if report.Town == "" {
@@ -48,7 +49,7 @@ func (p *page) judge(report *disclosure.Report, part *part, t *tables, sections 
 			}
 		}
 	}
-	matter := otherMatter(report.Title)
+	matter := title.OtherMatter(report.Title)
 	known := 0
 	for _, s := range sections {
 		if s.Key != "extra" {
@@ -67,7 +68,7 @@ func (p *page) judge(report *disclosure.Report, part *part, t *tables, sections 
 		return reject(disclosure.NotAReport, "标题含“%s”，不是年度报告", matter)
 	}
 	switch {
-	case title.report && known >= enoughSections:
+	case named.Report && known >= enoughSections:
 		if foreignTable(part.blocks) && t.strength < enoughRows && (report.Year == 0 || report.Year < modernYear()) {
 			return reject(disclosure.UnknownForm, "表格不是已知的统计格式")
 		}
@@ -77,10 +78,10 @@ func (p *page) judge(report *disclosure.Report, part *part, t *tables, sections 
 		if hasProse(sections) || hasImages(part.blocks) || t.strength > 0 {
 			return verdict{}
 		}
-	case title.report && foreignTable(part.blocks) && !listing(part.blocks):
+	case named.Report && foreignTable(part.blocks) && !listing(part.blocks):
 		return reject(disclosure.UnknownForm, "表格不是已知的统计格式")
 	}
-	if title.report || parseTitle(p.source.Hint.LinkTitle).report {
+	if named.Report || title.Parse(p.source.Hint.LinkTitle).Report {
 		if attachments(p.blocks) > 0 && prose(part.blocks) <= shortProse {
 			return reject(disclosure.AttachmentOnly, "页面只有附件链接，报告在附件中")
 		}
@@ -142,26 +143,10 @@ func (p *page) otherBody(body string) (who string, other bool) {
 	if town, _ := p.townOf(words); town != "" {
 		return "", false
 	}
-	name := disclosure.TownName(words)
-	runes := []rune(name)
-	if len(runes) < 2 {
-		return "", false
+	if title.IsUpperGovernment(words) {
+		return words, !p.ownCounty(disclosure.TownName(words))
 	}
-	if strings.HasSuffix(words, "人民政府") || strings.HasSuffix(words, "政府") {
-		switch runes[len(runes)-1] {
-		case '县', '市', '区', '旗', '州', '盟', '省':
-			return words, !p.ownCounty(name)
-		}
-	}
-	for _, department := range departments {
-		if strings.HasSuffix(words, department) && !strings.HasSuffix(words, "街道"+department) {
-			if strings.HasSuffix(words, "管委会") || strings.HasSuffix(words, "管理委员会") {
-				return "", false
-			}
-			return words, true
-		}
-	}
-	return "", false
+	return words, title.IsDepartment(words)
 }
 
 // ownCounty reports whether a name is that of the county whose portal the document

@@ -6,6 +6,7 @@ import (
 
 	"gongkai/disclosure"
 	"gongkai/internal/document/han"
+	"gongkai/internal/document/title"
 	"gongkai/parse/layout"
 )
 
@@ -219,16 +220,16 @@ func (p *page) parts() []part {
 	o := outlines()[disclosure.Forms()[0].ID]
 	for n := range p.blocks {
 		b := &p.blocks[n]
-		if b.Kind != layout.Paragraph || b.Chrome || len(b.Text) > 4*maxTitle {
+		if b.Kind != layout.Paragraph || b.Chrome || len(b.Text) > 4*title.MaxRunes {
 			continue
 		}
 		if strings.Contains(b.Text, "公开") && strings.Contains(b.Text, "报") {
-			if t := parseTitle(b.Text); t.report && t.body != "" && t.year > 0 && len([]rune(b.Text)) <= maxTitle && !strings.ContainsAny(b.Text, "。，,") && otherMatter(b.Text) == "" {
-				town, _ := p.townOf(t.body)
+			if t := title.Parse(b.Text); t.Report && t.Body != "" && t.Year > 0 && len([]rune(b.Text)) <= title.MaxRunes && !strings.ContainsAny(b.Text, "。，,") && title.OtherMatter(b.Text) == "" {
+				town, _ := p.townOf(t.Body)
 				if town == "" {
 					continue
 				}
-				key := townStem(town) + string(rune('0'+t.year%100))
+				key := townStem(town) + string(rune('0'+t.Year%100))
 				if key == current {
 					continue
 				}
@@ -301,16 +302,16 @@ func vocabularyOf(form *disclosure.Form) *vocabulary {
 }
 
 // preamble is the prose before the first section, without the title and the facts.
-func preamble(blocks []layout.Block, title string, used map[int]bool) string {
+func preamble(blocks []layout.Block, heading string, used map[int]bool) string {
 	var text []string
-	squeezed := han.Squeeze(title)
+	squeezed := han.Squeeze(heading)
 	for n := range blocks {
 		b := &blocks[n]
 		if b.Kind != layout.Paragraph || b.Chrome || used[n] || b.Role == "info" || b.Role == "index" || b.Role == "crumb" || b.Role == "title" {
 			continue
 		}
 		t := strings.TrimSpace(b.Text)
-		if t == "" || len(t) < 4*maxTitle && squeezed != "" && strings.Contains(squeezed, han.Squeeze(t)) {
+		if t == "" || len(t) < 4*title.MaxRunes && squeezed != "" && strings.Contains(squeezed, han.Squeeze(t)) {
 			continue
 		}
 		text = append(text, t)

@@ -6,16 +6,12 @@ import (
 
 	"gongkai/disclosure"
 	"gongkai/internal/document/han"
+	"gongkai/internal/document/title"
 )
 
 // townKinds are the endings of the names of township-level bodies.
 var townKinds = []string{
 	"街道", "苏木", "地区", "镇", "乡", "农场", "林场", "牧场", "渔场", "茶场", "盐场", "园艺场", "垦殖场", "原种场", "良种场", "种畜场", "种羊场", "马场", "园区", "管理区", "管委会", "管理委员会", "管理处", "示范区", "开发区", "工业区", "度假区", "办事处", "公所",
-}
-
-// departments are the endings of the names of bodies that are no township.
-var departments = []string{
-	"局", "厅", "委员会", "委", "办公室", "研究院", "医院", "法院", "检察院", "中心", "公司", "集团", "大队", "支队", "总队", "银行", "学校", "中学", "小学", "大学", "学院", "协会", "联合会", "总工会", "团委", "妇联", "站", "馆", "台", "社", "部",
 }
 
 // named is a body as one place in the document names it.
@@ -35,7 +31,7 @@ func (p *page) townOf(body string) (town, county string) {
 			return r
 		}
 		return -1
-	}, han.Squeeze(body))
+	}, title.WithoutGovernmentAbove(han.Squeeze(body)))
 	if at := strings.LastIndex(words, "委员会"); at >= 0 && at+len("委员会") < len(words) {
 		words = words[at+len("委员会"):] // 中共…委员会 before the government
 	}
@@ -196,7 +192,7 @@ func (p *page) isPrefix(prefix string) bool {
 // registerName is a town's name without 办事处 and without the county's or city's
 // name, which the register puts before some: 濮阳县文留镇 is 文留镇.
 func registerName(t *disclosure.Town) string {
-	name := disclosure.TownName(t.Name)
+	name := disclosure.TownName(title.WithoutGovernmentAbove(t.Name))
 	for _, prefix := range []string{t.City, t.County} {
 		if rest, found := strings.CutPrefix(name, prefix); found && prefix != "" && isTownName(rest) && !slices.Contains(townKinds, rest) {
 			name = rest

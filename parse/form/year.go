@@ -9,6 +9,7 @@ import (
 
 	"gongkai/disclosure"
 	"gongkai/internal/document/han"
+	"gongkai/internal/document/title"
 	"gongkai/parse/layout"
 )
 
@@ -43,7 +44,7 @@ func statedPeriod(words string) (disclosure.YearStatement, bool) {
 
 // readPeriod reads "自2024年1月1日起至2024年12月31日止" and its like.
 func readPeriod(sentence string) (disclosure.YearStatement, bool) {
-	s := arabicDates(sentence)
+	s := title.ArabicDates(sentence)
 	start, at := looseYear(s, 0)
 	if start == 0 {
 		return disclosure.YearStatement{}, false
@@ -80,10 +81,10 @@ func looseYear(s string, from int) (year, at int) {
 		if i > 0 && s[i-1] >= '0' && s[i-1] <= '9' {
 			continue
 		}
-		if i+6 <= len(s) && strings.HasPrefix(s[i+6:], "年") && plainYear(s[i+2:i+6]) > 0 && strings.Trim(s[i:i+6], "0123456789") == "" {
+		if i+6 <= len(s) && strings.HasPrefix(s[i+6:], "年") && title.LeadingYear(s[i+2:i+6]) > 0 && strings.Trim(s[i:i+6], "0123456789") == "" {
 			i += 2 // 202024年: the century twice
 		}
-		if y := plainYear(s[i:]); y > 0 {
+		if y := title.LeadingYear(s[i:]); y > 0 {
 			return y, i
 		}
 	}
@@ -126,31 +127,6 @@ func leadingNumber(s string) (int, string) {
 		i++
 	}
 	return n, s[i:]
-}
-
-// arabicDates writes the Chinese numerals of dates as digits: 二〇二一年十二月三十一日
-// becomes 2021年12月31日.
-func arabicDates(s string) string {
-	if !strings.ContainsAny(s, "〇零一二三四五六七八九十○") {
-		return s
-	}
-	var b strings.Builder
-	runes := []rune(s)
-	for i := 0; i < len(runes); {
-		if y, size := chineseYear(string(runes[i:min(i+4, len(runes))])); y > 0 && size > 0 {
-			fmt.Fprint(&b, y)
-			i += 4
-			continue
-		}
-		if n, digits, size := han.Ordinal(runes[i:]); n > 0 && !digits && size > 0 && i+size < len(runes) && (runes[i+size] == '月' || runes[i+size] == '日') {
-			fmt.Fprint(&b, n)
-			i += size
-			continue
-		}
-		b.WriteRune(runes[i])
-		i++
-	}
-	return b.String()
 }
 
 // The weights of the places that state the year. A period and a title that
@@ -215,7 +191,7 @@ func proseYear(texts []string) (year, times int) {
 				break
 			}
 			if at >= 4 {
-				if y := plainYear(rest[at-4 : at]); y > 0 && (at == 4 || rest[at-5] < '0' || rest[at-5] > '9') {
+				if y := title.LeadingYear(rest[at-4 : at]); y > 0 && (at == 4 || rest[at-5] < '0' || rest[at-5] > '9') {
 					counts[y]++
 				}
 			}
@@ -240,7 +216,7 @@ func (p *page) stateYears(report *disclosure.Report, blocks []layout.Block, body
 		report.Years = append(report.Years, s)
 	}
 	note := func(source disclosure.YearSource, text string) {
-		if year := parseTitle(text).year; year > 0 {
+		if year := title.Parse(text).Year; year > 0 {
 			report.Years = append(report.Years, disclosure.YearStatement{Source: source, Year: year, Text: strings.TrimSpace(text)})
 		}
 	}
@@ -256,7 +232,7 @@ func (p *page) stateYears(report *disclosure.Report, blocks []layout.Block, body
 		}
 		note(disclosure.YearFromPageTitle, path.Base(p.source.Name))
 		for _, piece := range slices.Concat(crumbs(p.facts.crumb), crumbs(p.source.Hint.Column)) {
-			if year, _, _ := findYear(han.Squeeze(piece)); year > 0 {
+			if year, _, _ := title.FindYear(han.Squeeze(piece)); year > 0 {
 				report.Years = append(report.Years, disclosure.YearStatement{Source: disclosure.YearFromColumn, Year: year, Text: strings.TrimSpace(piece)})
 			}
 		}
@@ -293,7 +269,7 @@ func presented(opening string) []string {
 	if end < 0 || end > 200 {
 		return nil
 	}
-	if t := parseTitle(rest[:end]); !t.report {
+	if t := title.Parse(rest[:end]); !t.Report {
 		return nil
 	}
 	return []string{rest[:end]}

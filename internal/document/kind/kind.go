@@ -11,7 +11,8 @@ import (
 
 // The kinds of files.
 const (
-	HTML  = "html" // also a page saved as one message with its pictures (.mht)
+	HTML  = "html"
+	MHT   = "mht" // a page saved as one message with its pictures
 	Text  = "text"
 	PDF   = "pdf"
 	DOCX  = "docx"
@@ -124,7 +125,7 @@ func textKind(start []byte) string {
 	}
 	// Nearly every page shows a tag at once; only the others are looked at as a whole.
 	const glance = 512
-	if first := bytes.ToLower(head[:min(len(head), glance)]); !bytes.HasPrefix(first, []byte("<?xml")) && hasTag(first) {
+	if first := bytes.ToLower(head[:min(len(head), glance)]); !bytes.HasPrefix(first, []byte("<?xml")) && hasTag(first) && (first[0] == '<' || !isMessage(first)) {
 		return HTML
 	}
 	lower := bytes.ToLower(head)
@@ -136,7 +137,10 @@ func textKind(start []byte) string {
 			}
 		}
 	}
-	if hasTag(lower) || isMessage(lower) {
+	switch {
+	case isMessage(lower):
+		return MHT
+	case hasTag(lower):
 		return HTML
 	}
 	return Text
@@ -167,7 +171,7 @@ func wideASCII(head []byte) []byte {
 	}
 	half := len(head) / 2
 	lopsided := half > 0 && (zeros[0] > half/4 && zeros[1] <= half/50 || zeros[1] > half/4 && zeros[0] <= half/50)
-	if !marked && !lopsided {
+	if !marked && (!lopsided || !wideText(head, zeros[0] > zeros[1])) {
 		return nil
 	}
 	narrow := make([]byte, 0, len(head))
@@ -177,6 +181,22 @@ func wideASCII(head []byte) []byte {
 		}
 	}
 	return bytes.TrimPrefix(bytes.TrimPrefix(narrow, []byte("\xff\xfe")), []byte("\xfe\xff"))
+}
+
+// wideText reports whether pairs of bytes look like the characters of a text: hardly
+// any is a control character.
+func wideText(head []byte, highFirst bool) bool {
+	strange := 0
+	for i := 0; i+1 < len(head); i += 2 {
+		unit := uint16(head[i]) | uint16(head[i+1])<<8
+		if highFirst {
+			unit = unit>>8 | unit<<8
+		}
+		if unit < 0x20 && unit != '\t' && unit != '\n' && unit != '\r' && unit != '\f' || unit >= 0x7f && unit < 0xa0 {
+			strange++
+		}
+	}
+	return strange*100 <= len(head)/2
 }
 
 // printable reports whether the bytes look like text in some encoding: no

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/binary"
+	"strings"
 	"testing"
 	"unicode/utf16"
 
@@ -116,7 +117,7 @@ func TestTheBytesTellTheKind(t *testing.T) {
 		{"XML that Excel 2003 wrote", `<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">`, "excelml"},
 		{"a Word document in one XML file", `<?xml version="1.0"?><pkg:package xmlns:pkg="x">`, "wordml"},
 		{"a page that Excel saved", `<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table>`, "html"},
-		{"a page saved as a message, its parts encoded", "MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n boundary=\"=_x\"\r\n\r\n--=_x\r\nContent-Transfer-Encoding: base64\r\n\r\nPGh0bWw+\r\n", "html"},
+		{"a page saved as a message, its parts encoded", "MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n boundary=\"=_x\"\r\n\r\n--=_x\r\nContent-Transfer-Encoding: base64\r\n\r\nPGh0bWw+\r\n", "mht"},
 		{"a line with a less-than sign", "收到 <5 件", "text"},
 		{"a text in GBK", "\xb9\xab\xbf\xaa 5\r\n", "text"},
 		{"a text that begins with the letters of a bitmap", "BM 是两个字母，后面都是文字", "text"},
@@ -152,6 +153,7 @@ func TestTheBytesTellTheKind(t *testing.T) {
 		{"an archive of RAR", "Rar!\x1a\x07\x00", "rar"},
 		{"an archive of 7-Zip", "7z\xbc\xaf\x27\x1c\x00\x04", "7z"},
 		{"a packed file", "\x1f\x8b\x08\x00", "gzip"},
+		{"noise with zeros on one side", "\x00\x01\x02\x03" + strings.Repeat("\x00\x7f", 200), "binary"},
 		{"noise", "\x01\x02\x03\x04\x05\x06\x07\x08", "binary"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
