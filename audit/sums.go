@@ -74,22 +74,14 @@ func (x *sums) solve(s *sheet) {
 
 func (x *sums) evaluate(s *sheet, n int) {
 	identity := &s.form.Identities[n]
-	ok := true
-	var left, right disclosure.Number
-	for _, i := range identity.Left {
-		left += s.values[i]
-		ok = ok && s.known[i]
-	}
-	for _, i := range identity.Right {
-		right += s.values[i]
-		ok = ok && s.known[i]
-	}
 	if s.suspect[s.form.Cells[identity.Left[0]].Table] != "" {
 		x.unread = append(x.unread, n)
 		return
 	}
-	if ok {
-		if left != right {
+	check := identity.Check(disclosure.Numbers{Values: s.values, Known: s.known})
+	left, right := check.Left, check.Right
+	if check.Known {
+		if check.Fails() {
 			x.broken = append(x.broken, brokenSum{identity: n, left: left, right: right, cause: noCause})
 		}
 		return

@@ -48,12 +48,19 @@ func TestIdentitySumsNeedEveryCell(t *testing.T) {
 	}
 	identity := &form.Identities[0]
 	cells[identity.Left[0]].Value = disclosure.Int(3)
-	if left, right, ok := identity.Sums(cells); !ok || left != disclosure.Int(3) || right != 0 {
-		t.Errorf("sums are %s and %s, known %v; want 3, 0, true", left, right, ok)
+	if c := identity.Check(disclosure.NumbersOf(cells)); !c.Fails() || c.Holds() || c.Left != disclosure.Int(3) || c.Right != 0 {
+		t.Errorf("3 against 0 is %+v", c)
 	}
 	cells[identity.Left[1]].State = disclosure.Blank
-	if _, _, ok := identity.Sums(cells); ok {
+	if c := identity.Check(disclosure.NumbersOf(cells)); c.Known || c.Holds() || c.Fails() {
 		t.Error("a blank cell was taken for a zero")
+	}
+	if c := identity.Check(disclosure.NumbersOf(cells, disclosure.Blank)); !c.Fails() {
+		t.Error("a blank that counts as nothing leaves the sum unknown")
+	}
+	cells[identity.Left[2]].State = disclosure.Illegible
+	if c := identity.Check(disclosure.NumbersOf(cells, disclosure.Blank, disclosure.Absent)); c.Known {
+		t.Error("a sum is known over a cell that is illegible")
 	}
 }
 

@@ -79,31 +79,6 @@ type CellSpec struct {
 // Amount reports whether the cell holds money, which may have decimals.
 func (c *CellSpec) Amount() bool { return c.Unit == "万元" }
 
-// IdentityKind says which sum of the form an identity is.
-type IdentityKind string
-
-// The sums of the forms of 2019 and 2021. The form of 2014 names its own.
-const (
-	RowTotal     IdentityKind = "row_total"     // the six kinds of applicants make the 总计 column
-	OutcomeTotal IdentityKind = "outcome_total" // the outcomes make （七）总计
-	Balance      IdentityKind = "balance"       // 一 + 二 = 三（七）+ 四
-	DisputeTotal IdentityKind = "dispute_total" // the four results make the 总计 of a kind of dispute
-)
-
-// Identity is one sum of the form: the cells on the left add up to what the
-// cells on the right add up to. Left and Right are indexes into Form.Cells.
-type Identity struct {
-	Kind  IdentityKind
-	Table string
-	// Row or Column is what the sum runs along; the other is empty.
-	Row, Column string
-	Left, Right []int
-}
-
-// ID names the identity within its form, for example "row_total/granted" or
-// "balance/total".
-func (i *Identity) ID() string { return string(i.Kind) + "/" + i.Row + i.Column }
-
 // Forms returns the statutory forms, the newest first.
 func Forms() []*Form { return loadForms() }
 
@@ -288,22 +263,4 @@ func parseForm(data []byte) (*Form, error) {
 		}
 	}
 	return form, nil
-}
-
-// Sums adds up both sides of an identity over cells in the form's order. It
-// reports false where a cell on either side reports no number.
-func (i *Identity) Sums(cells []Cell) (left, right Number, ok bool) {
-	add := func(indexes []int) (sum Number) {
-		for _, index := range indexes {
-			value, reported := cells[index].Number()
-			if !reported {
-				ok = false
-			}
-			sum += value
-		}
-		return sum
-	}
-	ok = true
-	left, right = add(i.Left), add(i.Right)
-	return left, right, ok
 }

@@ -238,14 +238,15 @@ func mark(cells []disclosure.Cell, which []int, code disclosure.DoubtCode) {
 
 // broken counts the identities of a table that fail, of those that can be checked.
 func broken(statutory *disclosure.Form, table string, cells []disclosure.Cell) (failed, checked int) {
+	numbers := disclosure.NumbersOf(cells)
 	for i := range statutory.Identities {
 		identity := &statutory.Identities[i]
 		if identity.Table != table {
 			continue
 		}
-		if left, right, ok := identity.Sums(cells); ok {
+		if check := identity.Check(numbers); check.Known {
 			checked++
-			if left != right {
+			if check.Fails() {
 				failed++
 			}
 		}

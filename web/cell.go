@@ -151,49 +151,53 @@ func checksOf(detail *warehouse.ReportDetail, key disclosure.Key) []check {
 	if form == nil {
 		return nil
 	}
-	values := map[disclosure.Key]*string{}
+	cells := make([]disclosure.Cell, len(form.Cells))
 	for i := range detail.Cells {
-		values[detail.Cells[i].Key] = detail.Cells[i].Value
+		cell := &detail.Cells[i]
+		index := form.Index(cell.Key)
+		if index < 0 || cell.Value == nil {
+			continue
+		}
+		if number, err := disclosure.ParseNumber(*cell.Value); err == nil {
+			cells[index] = disclosure.Cell{Key: cell.Key, State: disclosure.Reported, Value: number}
+		}
 	}
 	index := form.Index(key)
+	numbers := disclosure.NumbersOf(cells)
 	var checks []check
 	for i := range form.Identities {
 		identity := &form.Identities[i]
-		if !slices.Contains(identity.Left, index) && !slices.Contains(identity.Right, index) {
+		if !identity.Has(index) {
 			continue
 		}
-		left, leftSum, leftKnown := side(form, identity.Left, values)
-		right, rightSum, rightKnown := side(form, identity.Right, values)
-		checks = append(checks, check{left, right, leftKnown && rightKnown, leftSum == rightSum})
+		sums := identity.Check(numbers)
+		checks = append(checks, check{
+			Left: side(form, identity.Left, cells, sums.Left), Right: side(form, identity.Right, cells, sums.Right),
+			Known: sums.Known, Holds: sums.Holds(),
+		})
 	}
 	return checks
 }
 
-// side writes one side of a sum, and adds it up where every cell has a number.
-func side(form *disclosure.Form, cells []int, values map[disclosure.Key]*string) (string, disclosure.Number, bool) {
-	var sum disclosure.Number
+// side writes one side of a sum, and what it adds up to where every cell has a number.
+func side(form *disclosure.Form, indexes []int, cells []disclosure.Cell, sum disclosure.Number) string {
 	known := true
 	var terms []string
-	for _, index := range cells {
-		value := values[form.Cells[index].Key]
-		if value == nil {
+	for _, index := range indexes {
+		value, reported := cells[index].Number()
+		if !reported {
 			known = false
 			terms = append(terms, "（无数字）")
 			continue
 		}
-		terms = append(terms, *value)
-		number, err := disclosure.ParseNumber(*value)
-		if err != nil {
-			known = false
-		}
-		sum += number
+		terms = append(terms, value.String())
 	}
 	out := strings.Join(terms, " + ")
 	switch {
-	case len(cells) == 1:
-		out = form.Name(cells[0]) + " " + out
+	case len(indexes) == 1:
+		return form.Name(indexes[0]) + " " + out
 	case known:
-		out += " = " + sum.String()
+		return out + " = " + sum.String()
 	}
-	return out, sum, known
+	return out
 }

@@ -101,34 +101,23 @@ func explainCell(report *disclosure.Report, cell *disclosure.Cell) [][]string {
 			}
 		}
 	}
+	numbers := disclosure.NumbersOf(report.Cells)
 	for i := range form.Identities {
 		identity := &form.Identities[i]
-		if !holds(identity, index) {
+		if !identity.Has(index) {
 			continue
 		}
-		left, right, ok := identity.Sums(report.Cells)
-		said := fmt.Sprintf("%s = %s，相符", left, right)
+		check := identity.Check(numbers)
+		said := fmt.Sprintf("%s = %s，相符", check.Left, check.Right)
 		switch {
-		case !ok:
+		case !check.Known:
 			said = "有单元格没有数字，无法核对"
-		case left != right:
-			said = fmt.Sprintf("%s ≠ %s，不符", left, right)
+		case check.Fails():
+			said = fmt.Sprintf("%s ≠ %s，不符", check.Left, check.Right)
 		}
 		rows = append(rows, []string{"勾稽 " + identity.ID(), said})
 	}
 	return rows
-}
-
-// holds reports whether a cell takes part in an identity.
-func holds(identity *disclosure.Identity, cell int) bool {
-	for _, side := range [...][]int{identity.Left, identity.Right} {
-		for _, index := range side {
-			if index == cell {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 func writePicture(ctx context.Context, reader *parse.Reader, document *disclosure.Document, place disclosure.Place, path string) error {

@@ -132,9 +132,10 @@ func (t *tables) settle(report *disclosure.Report) {
 	}
 	form := t.v.form
 	proven, disproven := make([]direction, len(form.Cells)), make([]direction, len(form.Cells))
+	numbers := disclosure.NumbersOf(report.Cells, disclosure.Blank, disclosure.Placeholder, disclosure.Absent)
 	for i := range form.Identities {
 		identity := &form.Identities[i]
-		holds := balances(identity, report.Cells)
+		holds := identity.Check(numbers).Holds()
 		for _, side := range [...][]int{identity.Left, identity.Right} {
 			for _, cell := range side {
 				switch {
@@ -179,24 +180,6 @@ func (t *tables) column(cell int, f func(other int)) {
 			f(i)
 		}
 	}
-}
-
-// balances reports whether both sides of an identity add up to the same. Cells that
-// are empty or absent count as nothing; no sum holds over an illegible one.
-func balances(identity *disclosure.Identity, cells []disclosure.Cell) bool {
-	sum := func(indexes []int) (total disclosure.Number, ok bool) {
-		for _, i := range indexes {
-			if cells[i].State == disclosure.Illegible {
-				return 0, false
-			}
-			value, _ := cells[i].Number()
-			total += value
-		}
-		return total, true
-	}
-	left, whole := sum(identity.Left)
-	right, also := sum(identity.Right)
-	return whole && also && left == right
 }
 
 // concealed notes the numbers of a report of which a part was read from what the page

@@ -123,14 +123,15 @@ func (t *tables) tableReading(table int, report *disclosure.Report, blocks []lay
 			Detail: "各行合计均以同样方式不符，疑似整表错列，未采信其中数字",
 		})
 	}
+	numbers := disclosure.NumbersOf(report.Cells)
 	for i := range t.v.form.Identities {
 		identity := &t.v.form.Identities[i]
 		if identity.Table != spec.ID {
 			continue
 		}
-		if left, right, ok := identity.Sums(report.Cells); ok {
+		if check := identity.Check(numbers); check.Known {
 			reading.Checked++
-			if left == right {
+			if check.Holds() {
 				reading.Held++
 			}
 		}
@@ -187,20 +188,15 @@ const shiftRows = 3
 func (t *tables) shifted(table int, report *disclosure.Report) bool {
 	var rows [][]disclosure.Number
 	failing := 0
+	numbers := disclosure.NumbersOf(report.Cells, disclosure.Blank)
 	for i := range t.v.form.Identities {
 		identity := &t.v.form.Identities[i]
 		if identity.Table != t.v.form.Tables[table].ID || identity.Row == "" || len(identity.Right) != 1 {
 			continue
 		}
-		all, sum := true, disclosure.Number(0)
-		for _, side := range [...][]int{identity.Left, identity.Right} {
-			for _, c := range side {
-				value, ok := report.Cells[c].Number()
-				all = all && (ok || report.Cells[c].State == disclosure.Blank)
-				sum += value
-			}
-		}
-		if !all || sum == 0 {
+		check := identity.Check(numbers)
+		sum := check.Left + check.Right
+		if !check.Known || sum == 0 {
 			continue
 		}
 		values := make([]disclosure.Number, 0, len(identity.Left)+1)

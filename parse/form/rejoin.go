@@ -21,22 +21,26 @@ func (t *tables) rejoin(report *disclosure.Report) {
 	for cell, number := range broken {
 		joined[cell].State, joined[cell].Value = disclosure.Reported, number
 	}
+	numbers := disclosure.NumbersOf(joined)
+	leave := func(cell int) { // as it was read
+		joined[cell], numbers.Values[cell], numbers.Known[cell] = report.Cells[cell], 0, false
+		delete(broken, cell)
+	}
 	for again := true; again; {
 		again = false
 		proven := make([]bool, len(joined))
 		for i := range form.Identities {
 			identity := &form.Identities[i]
-			left, right, ok := identity.Sums(joined)
+			check := identity.Check(numbers)
 			for _, side := range [...][]int{identity.Left, identity.Right} {
 				for _, cell := range side {
 					_, tried := broken[cell]
 					switch {
-					case !tried || !ok:
-					case left == right:
+					case !tried || !check.Known:
+					case check.Holds():
 						proven[cell] = true
 					default:
-						joined[cell] = report.Cells[cell]
-						delete(broken, cell)
+						leave(cell)
 						again = true
 					}
 				}
@@ -44,8 +48,7 @@ func (t *tables) rejoin(report *disclosure.Report) {
 		}
 		for cell := range broken {
 			if !proven[cell] {
-				joined[cell] = report.Cells[cell]
-				delete(broken, cell)
+				leave(cell)
 				again = true
 			}
 		}
