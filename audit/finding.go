@@ -48,6 +48,7 @@ var doubtWords = map[disclosure.DoubtCode]string{
 	disclosure.DoubtOCR:              "由图片识别",
 	disclosure.DoubtNumberConfusable: "字母与数字混淆",
 	disclosure.DoubtMisplaced:        "数字与行列的对应无从核实",
+	disclosure.DoubtOverlaid:         "数字重叠、被遮盖或划去，或大小、高低、颜色与相邻数字不同",
 	disclosure.DoubtConcealed:        "取自网页上不显示的内容",
 }
 

@@ -219,6 +219,7 @@ const (
 	DoubtNumberConfusable DoubtCode = "number_confusable" // letters that look like digits
 	DoubtManyReports      DoubtCode = "many_reports"      // the document holds more than one report
 	DoubtMisplaced        DoubtCode = "misplaced"         // neither labels nor sums prove which cell the value belongs to
+	DoubtOverlaid         DoubtCode = "overlaid"          // digits lie over each other, are drawn differently, are hidden in part or struck out
 	DoubtConcealed        DoubtCode = "concealed"         // read from what the page does not show
 )
 

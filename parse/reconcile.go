@@ -222,8 +222,12 @@ func brief(names []string) string {
 }
 
 // sameReading reports whether the second reader has nothing else to say of a cell.
-// What it could not read is no other reading.
+// What it could not read is no other reading. Nor is a number where the first saw that
+// the digits are hidden in part, struck out or a note's: it knows no more of these.
 func sameReading(first, second *disclosure.Cell) bool {
+	if first.State == disclosure.Illegible && first.Doubt == disclosure.DoubtOverlaid {
+		return true
+	}
 	if second.State == disclosure.Absent || second.State == disclosure.Illegible {
 		return true
 	}

@@ -68,7 +68,7 @@ func assign(glyphs []Glyph, lattices []*lattice, r *room) []Glyph {
 		if crosses {
 			at := most(spots[start:end])
 			for i := start; i < end; i++ {
-				if spots[i].cell != nil && isDigit(glyphs[i].Text) {
+				if spots[i].cell != nil && IsDigit(glyphs[i].Text) {
 					spots[i].cell.straddled = true
 				}
 				spots[i] = at
@@ -134,7 +134,7 @@ func adjoins(a, b *Glyph) bool {
 	gap := b.Box[0] - a.Box[2]
 	return a.Direction == 0 && b.Direction == 0 && !a.Vertical && !b.Vertical &&
 		math.Abs(gap) <= 0.12*a.Size && math.Abs(a.Box[3]-b.Box[3]) <= 0.2*a.Size && math.Abs(a.Size-b.Size) < 0.5 &&
-		isDigit(a.Text) == isDigit(b.Text) && isBlank(a.Text) == isBlank(b.Text)
+		IsDigit(a.Text) == IsDigit(b.Text) && isBlank(a.Text) == isBlank(b.Text)
 }
 
 // overEdge tells whether one of two neighbours in different cells lies across
@@ -278,6 +278,32 @@ func placePictures(pictures []disclosure.Box, lattices []*lattice) []disclosure.
 	return rest
 }
 
+// placeShapes gives the small drawings to the cells in which they stand.
+func placeShapes(shapes []disclosure.Box, lattices []*lattice) {
+	if len(lattices) == 0 {
+		return
+	}
+	for _, box := range shapes {
+		if at := smallest(lattices, (box[0]+box[2])/2, (box[1]+box[3])/2); at.cell != nil {
+			at.cell.shapes = append(at.cell.shapes, box)
+		}
+	}
+}
+
+// drawnOver tells a cell whose digits stand beside drawings as high as they are, which
+// may be digits too.
+func (r *region) drawnOver() bool {
+	for _, box := range r.shapes {
+		for i := range r.glyphs {
+			g := &r.glyphs[i]
+			if IsDigit(g.Text) && box[3] > g.Box[1] && box[1] < g.Box[3] && box[3]-box[1] >= 0.4*g.Size {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // placedGrid is a table, over one page or several.
 type placedGrid struct {
 	rows, columns int
@@ -325,7 +351,7 @@ func (l *lattice) grid(s *sheet) *placedGrid {
 		cell := placedCell{
 			Cell: layout.Cell{
 				Row: r.row, Column: r.column, RowSpan: r.rowEnd - r.row, ColumnSpan: r.columnEnd - r.column,
-				Text: read.text, Confidence: read.confidence, Image: r.picture,
+				Text: read.text, Confidence: read.confidence, Image: r.picture || len(r.shapes) > 0,
 			},
 			page:    s.number,
 			box:     s.shown(disclosure.Box{l.xs[r.column], l.ys[r.row], l.xs[r.columnEnd], l.ys[r.rowEnd]}),
@@ -334,6 +360,8 @@ func (l *lattice) grid(s *sheet) *placedGrid {
 			nearlyWrapped: read.wraps(l.xs[r.columnEnd]-l.xs[r.column], 3.2),
 		}
 		switch {
+		case read.overlaid || r.drawnOver():
+			cell.Doubt = disclosure.DoubtOverlaid
 		case r.straddled:
 			cell.Doubt = disclosure.DoubtSplit
 		case r.cut && strings.ContainsAny(read.text, "0123456789"):

@@ -3,6 +3,8 @@ package page
 import (
 	"math"
 	"slices"
+
+	"gongkai/disclosure"
 )
 
 // Tolerances in points, and limits.
@@ -49,7 +51,9 @@ type region struct {
 	count                         int // of glyphs that are to come
 	// straddled is true where a number lies across the cell's edge.
 	straddled bool
-	picture   bool
+	// shapes are the small drawings in the cell.
+	shapes  []disclosure.Box
+	picture bool
 }
 
 func (l *lattice) columns() int { return len(l.xs) - 1 }

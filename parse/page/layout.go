@@ -59,6 +59,7 @@ func newSheet(p *Page, number int, r *room) *sheet {
 	}
 	rest := spillOver(assign(s.glyphs, lattices, r), lattices, s.height)
 	pictures := placePictures(s.pictures, lattices)
+	placeShapes(s.shapes, lattices)
 	lattices = slices.DeleteFunc(lattices, func(l *lattice) bool {
 		loose := !l.divides()
 		if loose {

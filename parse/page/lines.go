@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/disclosure"
+	"gongkai/parse/raised"
 )
 
 // line is a line of text.
@@ -32,6 +33,8 @@ type reading struct {
 	// lines counts the lines; width and size are those of the last one.
 	lines       int
 	width, size float64
+	// overlaid is true where the digits are not to be read as they stand.
+	overlaid bool
 }
 
 // wraps tells whether the last line fills a cell of the given width but for some
@@ -84,12 +87,14 @@ func readCell(glyphs []Glyph) reading {
 			r.text = l.text
 		}
 		r.width, r.size = l.box[2]-l.box[0], l.size
+		r.overlaid = r.overlaid || overlaid(l.glyphs)
 		for i := range l.glyphs {
 			r.confidence = min(r.confidence, l.glyphs[i].Confidence)
 		}
 	}
 	if len(lines) > 1 {
 		r.text = strings.Join(texts, "\n")
+		r.overlaid = r.overlaid || overlaidLines(lines)
 	}
 	r.text = strings.Trim(r.text, "\n")
 	return r
@@ -204,6 +209,9 @@ func newLine(glyphs []Glyph) line {
 			if g.Box[0]-before.Box[2] > wordGap*min(g.Size, before.Size) {
 				l.gapped = true
 			}
+			if IsDigit(before.Text) && IsDigit(g.Text) && raisedDigit(before, g) {
+				text.WriteString(raised.Apart([]byte(before.Text), []byte(g.Text)))
+			}
 			if apart(before, g) && !strings.HasSuffix(text.String(), " ") {
 				text.WriteByte(' ')
 			}
@@ -253,13 +261,14 @@ func withoutDoubles(glyphs []Glyph) []Glyph {
 func apart(left, right *Glyph) bool {
 	gap := right.Box[0] - left.Box[2]
 	size := min(left.Size, right.Size)
-	if isDigit(left.Text) && isDigit(right.Text) {
+	if IsDigit(left.Text) && IsDigit(right.Text) {
 		return gap > 0.18*size
 	}
 	return gap > 0.3*size
 }
 
-func isDigit(text string) bool {
+// IsDigit tells whether the last character of a text is a digit.
+func IsDigit(text string) bool {
 	if len(text) == 1 {
 		return text[0] >= '0' && text[0] <= '9'
 	}

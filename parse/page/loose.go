@@ -84,7 +84,7 @@ func wideGap(glyphs []Glyph, at int) bool {
 		return true
 	}
 	least := wordGap
-	if isDigit(before.Text) && isDigit(glyphs[next].Text) {
+	if IsDigit(before.Text) && IsDigit(glyphs[next].Text) {
 		least = numberGap
 	}
 	return glyphs[next].Box[0]-before.Box[2] > least*min(glyphs[next].Size, before.Size)

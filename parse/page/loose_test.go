@@ -180,7 +180,7 @@ func FuzzLayout(f *testing.F) {
 				taken[[2]float64{x, y}] = true
 				y += r.Float64()
 				text := []string{"1", "23", "公", " ", "一", "、"}[r.IntN(6)]
-				if isDigit(text) {
+				if IsDigit(text) {
 					digits += len(text)
 				}
 				p.Glyphs = append(p.Glyphs, Glyph{

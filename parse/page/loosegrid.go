@@ -303,7 +303,10 @@ func (t *looseTable) place(g *placedGrid, row, column int, words []int) *placedC
 			cell.Confidence = min(cell.Confidence, w.glyphs[k].Confidence)
 		}
 	}
-	if numbers > 1 {
+	switch {
+	case slices.ContainsFunc(words, func(i int) bool { return overlaid(t.words[i].glyphs) }):
+		cell.Doubt = disclosure.DoubtOverlaid
+	case numbers > 1:
 		cell.Doubt = disclosure.DoubtSplit
 	}
 	cell.Text = strings.Join(texts, "\n")

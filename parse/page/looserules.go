@@ -27,7 +27,7 @@ func (l *lattice) divides() bool {
 func countNumbers(glyphs []Glyph) (numbers int, beside bool) {
 	runs := 0
 	for i := range glyphs {
-		if isDigit(glyphs[i].Text) && (i == 0 || !isDigit(glyphs[i-1].Text) || !adjoins(&glyphs[i-1], &glyphs[i])) {
+		if IsDigit(glyphs[i].Text) && (i == 0 || !IsDigit(glyphs[i-1].Text) || !adjoins(&glyphs[i-1], &glyphs[i])) {
 			runs++
 		}
 	}

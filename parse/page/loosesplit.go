@@ -41,7 +41,7 @@ func splitTight(words []word) []word {
 				end = gaps[n+1]
 			}
 			before, next := w.part(start, at), w.part(at, end)
-			if isDigit(w.glyphs[at-1].Text) && (!before.number || !next.number || columnAt(columns, &before) == columnAt(columns, &next)) {
+			if IsDigit(w.glyphs[at-1].Text) && (!before.number || !next.number || columnAt(columns, &before) == columnAt(columns, &next)) {
 				continue
 			}
 			if next.begins(columns, begins) {

@@ -21,6 +21,8 @@ type Page struct {
 	// Fills are filled rectangles that are no rules. They prove the cells of a table
 	// whose borders are nothing but the gaps between them.
 	Fills []disclosure.Box
+	// Shapes are small drawings that may be characters drawn as their outlines.
+	Shapes []disclosure.Box
 }
 
 // Glyph is one character, or one word where the reader gives no single characters.
@@ -36,6 +38,13 @@ type Glyph struct {
 	Direction uint8
 	// Vertical is true for upright characters set below each other in columns.
 	Vertical bool
+	// Unsure is true where the reader is not sure that the character is seen, and seen
+	// as what Text says: it is covered in part, pale, cut, struck out.
+	Unsure bool
+	// Linked is true for a character under a link.
+	Linked bool
+	// Colour is the colour as 0xRRGGBB, for comparison with the neighbours'.
+	Colour uint32
 	// Confidence is 1 for text and what the engine said for pictures.
 	Confidence float64
 }

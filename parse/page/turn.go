@@ -13,6 +13,7 @@ type turned struct {
 	rules         []Rule
 	pictures      []disclosure.Box
 	fills         []disclosure.Box
+	shapes        []disclosure.Box
 	// turns are the quarter turns clockwise by which the page as displayed lies.
 	turns uint8
 	// shownWidth and shownHeight are the size as displayed.
@@ -31,7 +32,8 @@ func upright(p *Page) *turned {
 			t.turns = uint8(d)
 		}
 	}
-	t.glyphs, t.rules, t.pictures, t.fills = p.Glyphs, p.Rules, p.Pictures, p.Fills
+	t.glyphs, t.rules = p.Glyphs, p.Rules
+	t.pictures, t.fills, t.shapes = p.Pictures, p.Fills, p.Shapes
 	if t.turns == 0 {
 		return t
 	}
@@ -49,7 +51,7 @@ func upright(p *Page) *turned {
 		b := t.fromShown(disclosure.Box{r.X0, r.Y0, r.X1, r.Y1})
 		t.rules[i] = Rule{b[0], b[1], b[2], b[3]}
 	}
-	t.pictures, t.fills = t.boxesFromShown(p.Pictures), t.boxesFromShown(p.Fills)
+	t.pictures, t.fills, t.shapes = t.boxesFromShown(p.Pictures), t.boxesFromShown(p.Fills), t.boxesFromShown(p.Shapes)
 	return t
 }
 

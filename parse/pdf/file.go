@@ -65,6 +65,7 @@ func readFile(ctx context.Context, body []byte) (*File, error) {
 		content: make([]byte, 0, 32<<10),
 	}
 	r.interpreter.reader = r
+	r.interpreter.layers = readLayers(inv.trailer.key("Root").key("OCProperties"))
 	if err := r.readPages(inv.trailer.key("Root").key("Pages")); err != nil {
 		return nil, err
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"gongkai/parse/page"
 )
 
 // glyph is what a code of a font shows. Lengths are in ems.
@@ -15,6 +17,9 @@ type glyph struct {
 	width float64
 	// undecoded tells that the text says nothing.
 	undecoded bool
+	// contradicted tells that the font's own encoding names another digit than the
+	// text.
+	contradicted bool
 	// For vertical writing: how far the next glyph lies below (negative), and
 	// where the vertical origin lies from the horizontal one.
 	down, originX, originY float64
@@ -141,12 +146,13 @@ type resources struct {
 	fonts        map[string]*font
 	forms        map[string]*form
 	states       map[string]parameters
+	spaces       map[string]*colourSpace
 }
 
 func (r *reader) newResources(v value) *resources {
 	return &resources{
 		v: v, dictionaries: map[string]value{},
-		fonts: map[string]*font{}, forms: map[string]*form{}, states: map[string]parameters{},
+		fonts: map[string]*font{}, forms: map[string]*form{}, states: map[string]parameters{}, spaces: map[string]*colourSpace{},
 	}
 }
 
@@ -263,13 +269,16 @@ type simpleFont struct {
 
 // compose finds the width of a code, and its text where the font does not say it.
 func (s *simpleFont) compose(g *glyph, code int) {
-	if g.text == "" || g.text == "\x00" {
-		if s.encoding == nil {
-			s.encoding = s.entries.runes()
-		}
-		if r := s.encoding[code]; r != 0 {
-			g.text = string(r)
-		}
+	if s.encoding == nil {
+		s.encoding = s.entries.runes()
+	}
+	r := s.encoding[code]
+	switch {
+	case r == 0:
+	case g.text == "" || g.text == "\x00":
+		g.text = string(r)
+	case s.entries.named() && page.IsDigit(g.text) != page.IsDigit(string(r)) || page.IsDigit(g.text) && g.text != string(r):
+		g.contradicted = s.entries.named() && !unicode.IsSpace(r)
 	}
 	switch {
 	case code >= s.first && code-s.first < len(s.widths):
@@ -338,6 +347,9 @@ func (e *fontEntries) ownEncoding() bool {
 	const symbolic = 4
 	return flags&symbolic != 0 && embedded(e.descriptor)
 }
+
+// named tells a font whose encoding names its characters, and not merely counts them.
+func (e *fontEntries) named() bool { return !e.ownEncoding() }
 
 func embedded(descriptor value) bool {
 	for c := descriptor.entries(); ; {

@@ -20,9 +20,24 @@ type state struct {
 	scale                float64 // horizontal, 1 for 100 %
 	leading, rise        float64
 	mode                 int // rendering mode; 3 and 7 show nothing
+
+	fill, stroke           paintColour
+	fillAlpha, strokeAlpha float32
+	// veil is the opacity of the groups around, which may be vague too.
+	veil        float32
+	mask, blend vagueness
+	vagueAround bool
+	clip        disclosure.Box
+	shape       *clipShape
 }
 
-func newState(base matrix) state { return state{ctm: base, lineWidth: 1, scale: 1} }
+func newState(base matrix, clip disclosure.Box) state {
+	usual := paintColour{black, greySpace}
+	return state{
+		ctm: base, lineWidth: 1, scale: 1, clip: clip,
+		fill: usual, stroke: usual, fillAlpha: 1, strokeAlpha: 1, veil: 1,
+	}
+}
 
 // operand is one operand of an operator. Only the field of its kind is set.
 type operand struct {
@@ -46,6 +61,16 @@ type interpreter struct {
 	// hidden are the glyphs that are not painted.
 	hidden          []page.Glyph
 	hiddenUndecoded int
+
+	layers *layers
+	// marks are the pieces of marked content around, those that are not shown true;
+	// unseen counts these.
+	marks  []bool
+	unseen int
+	// clips is the operator of a clip that waits for its path to be painted.
+	clips byte
+	// painted is what has been painted of the page, for what is seen in the end.
+	painted
 }
 
 // draw draws a page with its annotations. base maps its own coordinates to the page
@@ -53,9 +78,11 @@ type interpreter struct {
 func (in *interpreter) draw(node, resources value, base matrix, width, height float64) (page.Page, error) {
 	in.page = page.Page{
 		Width: width, Height: height,
-		Glyphs: in.page.Glyphs[:0], Rules: in.page.Rules[:0], Pictures: in.page.Pictures[:0], Fills: in.page.Fills[:0],
+		Glyphs: in.page.Glyphs[:0], Rules: in.page.Rules[:0], Pictures: in.page.Pictures[:0], Fills: in.page.Fills[:0], Shapes: in.page.Shapes[:0],
 	}
-	in.base, in.state = base, newState(base)
+	in.base, in.state = base, newState(base, disclosure.Box{0, 0, width, height})
+	in.marks, in.unseen, in.clips = in.marks[:0], 0, 0
+	in.painted.reset()
 	in.text, in.line = matrix{}, matrix{}
 	in.stack, in.hidden, in.hiddenUndecoded = in.stack[:0], in.hidden[:0], 0
 	in.path.reset()
@@ -70,10 +97,13 @@ func (in *interpreter) draw(node, resources value, base matrix, width, height fl
 	if err := in.annotations(node.key("Annots")); err != nil {
 		return page.Page{}, err
 	}
+	if err := in.settleSeen(); err != nil {
+		return page.Page{}, err
+	}
 	in.settleHidden()
 	shown := in.page
 	shown.Glyphs, shown.Rules = slices.Clone(shown.Glyphs), slices.Clone(shown.Rules)
-	shown.Pictures, shown.Fills = slices.Clone(shown.Pictures), slices.Clone(shown.Fills)
+	shown.Pictures, shown.Fills, shown.Shapes = slices.Clone(shown.Pictures), slices.Clone(shown.Fills), slices.Clone(shown.Shapes)
 	return shown, nil
 }
 
@@ -90,7 +120,7 @@ const maxOperands = 4096
 // run interprets a content stream. Saved states that the stream leaves behind
 // are dropped, and it cannot restore more than it saved.
 func (in *interpreter) run(content []byte, res *resources, depth int) error {
-	floor := len(in.stack)
+	floor, marked := len(in.stack), len(in.marks)
 	lex := &lexer{data: content}
 	in.operands = in.operands[:0]
 	for {
@@ -98,6 +128,7 @@ func (in *interpreter) run(content []byte, res *resources, depth int) error {
 		switch kind {
 		case tokenEnd:
 			in.stack = in.stack[:floor]
+			in.unmark(marked)
 			return nil
 		case tokenNumber:
 			in.push(operand{kind: kind, number: lex.number})
@@ -119,7 +150,7 @@ func (in *interpreter) run(content []byte, res *resources, depth int) error {
 				if err := in.inlineImage(lex); err != nil {
 					return err
 				}
-			} else if err := in.operate(lex.text, res, floor, depth); err != nil {
+			} else if err := in.operate(lex.text, res, floor, marked, depth); err != nil {
 				return err
 			}
 			in.operands = in.operands[:0]
@@ -160,7 +191,7 @@ func (in *interpreter) last(kind tokenKind) (operand, bool) {
 
 // operate performs one operator. What has too few operands is passed over, as
 // viewers do.
-func (in *interpreter) operate(word []byte, res *resources, floor, depth int) error {
+func (in *interpreter) operate(word []byte, res *resources, floor, marked, depth int) error {
 	switch word[0] {
 	case 'T', '\'', '"':
 		return in.operateText(word, res)
@@ -196,7 +227,12 @@ func (in *interpreter) operate(word []byte, res *resources, floor, depth int) er
 		}
 	case "BT":
 		in.text, in.line = identity, identity
+	case "sh":
+		in.noteShading()
 	default:
+		if in.operateColour(word, res) || in.operateMarks(word, res, marked) {
+			return nil
+		}
 		in.operatePath(word)
 		return in.checkRules()
 	}
@@ -208,6 +244,34 @@ type parameters struct {
 	lineWidth, size float64
 	hasLineWidth    bool
 	font            *font
+	// fill and stroke are opacities, negative where the dictionary does not say.
+	fill, stroke float64
+	mask, blend  vagueness
+}
+
+// vagueness is what a dictionary says of a mask or of a blending: nothing, that there
+// is none, or one whose effect is not computed.
+type vagueness uint8
+
+const (
+	unsaid vagueness = iota
+	unmixed
+	vague
+)
+
+// vaguenessOf reads a mask or a blending, of which some are as good as none over
+// white paper.
+func vaguenessOf(v value, none ...string) vagueness {
+	if v.isNull() {
+		return unsaid
+	}
+	if list := v.elements(); list.more() {
+		v = list.next().resolve()
+	}
+	if v.isAnyName() && slices.Contains(none, v.name()) {
+		return unmixed
+	}
+	return vague
 }
 
 // graphicsState sets the parameters that a named dictionary holds. Some writers
@@ -221,8 +285,12 @@ func (in *interpreter) graphicsState(key string, res *resources) {
 			c := set.elements()
 			p.font, p.size = in.fontOf(c.next()), c.next().resolve().number()
 		}
+		p.fill, p.stroke = opacity(v.key("ca")), opacity(v.key("CA"))
+		p.mask = vaguenessOf(v.key("SMask"), "None")
+		p.blend = vaguenessOf(v.key("BM"), "Normal", "Compatible", "Multiply", "Darken")
 		res.states[key] = p
 	}
+	in.setOpacity(&p)
 	if p.hasLineWidth {
 		in.state.lineWidth = p.lineWidth
 	}
@@ -237,6 +305,11 @@ type form struct {
 	content   []byte
 	matrix    matrix
 	resources *resources
+	// box is what the form shows of itself. Where group is true it is painted as one.
+	box          [4]float64
+	boxed, group bool
+	// layer is the entry /OC; object is that of an image.
+	layer, object value
 }
 
 // formNamed returns an XObject of the resources; nil where it has none: an XObject is
@@ -251,13 +324,16 @@ func (in *interpreter) formNamed(key []byte, res *resources) (*form, error) {
 	if ok && f == nil {
 		object := entry.resolve()
 		kind := object.key("Subtype")
-		f = &form{matrix: matrixOf(object.key("Matrix")), resources: res, image: kind.isName("Image")}
+		f = &form{matrix: matrixOf(object.key("Matrix")), resources: res, image: kind.isName("Image"), layer: object.entry("OC")}
+		f.object = object
 		if kind.isName("Form") {
 			content, err := in.stream(nil, ref)
 			if err != nil {
 				return nil, err
 			}
 			f.content = content
+			f.box, f.boxed = rectangle(object.key("BBox"))
+			f.group = object.key("Group").isDictionary()
 		}
 		own := object.key("Resources")
 		if own.isDictionary() {
@@ -274,11 +350,11 @@ func (in *interpreter) formNamed(key []byte, res *resources) (*form, error) {
 // drawObject draws an image or a form.
 func (in *interpreter) drawObject(key []byte, res *resources, depth int) error {
 	f, err := in.formNamed(key, res)
-	if f == nil {
+	if f == nil || in.unseen > 0 || in.layers.hides(f.layer) {
 		return err
 	}
 	if f.image {
-		return in.picture(in.state.ctm)
+		return in.picture(in.state.ctm, f.object)
 	}
 	if depth >= maxForms {
 		return nil // a form that draws itself shows nothing more
@@ -292,6 +368,16 @@ func (in *interpreter) drawObject(key []byte, res *resources, depth int) error {
 	if m := f.matrix.after(in.state.ctm); m.finite() {
 		in.state.ctm = m
 	}
+	if f.boxed {
+		left, top, right, bottom := in.state.ctm.box(f.box[0], f.box[1], f.box[2], f.box[3])
+		in.state.clip = intersection(in.state.clip, disclosure.Box{left, top, right, bottom})
+	}
+	if f.group {
+		s := &in.state
+		s.veil *= s.fillAlpha
+		s.vagueAround = s.vagueAround || s.mask == vague || s.blend == vague
+		s.fillAlpha, s.strokeAlpha, s.mask, s.blend = 1, 1, unmixed, unmixed
+	}
 	err = in.run(f.content, f.resources, depth+1)
 	in.state, in.text, in.line, in.operands = saved, text, line, operands
 	return err
@@ -299,12 +385,13 @@ func (in *interpreter) drawObject(key []byte, res *resources, depth int) error {
 
 // picture notes an image that fills the unit square under the map. A thin one is
 // a ruling line.
-func (in *interpreter) picture(m matrix) error {
+func (in *interpreter) picture(m matrix, image value) error {
 	left, top, right, bottom := m.box(0, 0, 1, 1)
 	if min(right-left, bottom-top) <= thin && max(right-left, bottom-top) >= 6 {
 		in.thinBox(left, top, right, bottom)
 		return in.checkRules()
 	}
+	in.notePicture(m, disclosure.Box{left, top, right, bottom}, image)
 	if in.pictures++; in.pictures > maxPictures {
 		return tooLarge("pictures", maxPictures)
 	}
@@ -363,7 +450,10 @@ func (in *interpreter) inlineImage(lex *lexer) error {
 		lex.pos = min(lex.pos+(width*bits*components+7)/8*height, len(lex.data))
 	}
 	lex.pos = endOfInlineImage(lex.data, lex.pos)
-	return in.picture(in.state.ctm)
+	if in.unseen > 0 {
+		return nil
+	}
+	return in.picture(in.state.ctm, value{})
 }
 
 // endOfInlineImage finds the EI that ends an inline image: white space before

@@ -21,10 +21,12 @@ type path struct {
 	starts  []int
 	closed  []bool
 	current point
+	// controls are the points that bend its curves, which pass by them.
+	controls []point
 }
 
 func (p *path) reset() {
-	p.points, p.starts, p.closed = p.points[:0], p.starts[:0], p.closed[:0]
+	p.points, p.starts, p.closed, p.controls = p.points[:0], p.starts[:0], p.closed[:0], p.controls[:0]
 }
 
 func (p *path) begin(at point) {
@@ -89,10 +91,12 @@ func (in *interpreter) operatePath(word []byte) {
 		}
 	case "c":
 		if in.numbers(n[:6]) {
+			p.controls = append(p.controls, in.at(n[0], n[1]), in.at(n[2], n[3]))
 			p.to(in.at(n[4], n[5]))
 		}
 	case "v", "y":
 		if in.numbers(n[:4]) {
+			p.controls = append(p.controls, in.at(n[0], n[1]))
 			p.to(in.at(n[2], n[3]))
 		}
 	case "h":
@@ -111,26 +115,36 @@ func (in *interpreter) operatePath(word []byte) {
 		p.close()
 		in.stroke()
 	case "f", "F", "f*":
-		in.fill()
+		in.fill(len(word) == 2)
 	case "B", "B*":
-		in.fill()
+		in.fill(len(word) == 2)
 		in.stroke()
 	case "b", "b*":
 		p.close()
-		in.fill()
+		in.fill(len(word) == 2)
 		in.stroke()
+	case "W", "W*":
+		in.clips = word[len(word)-1] // takes effect when the path has been painted
 	case "n":
 	default:
 		return
 	}
 	switch word[0] {
 	case 'S', 's', 'f', 'F', 'B', 'b', 'n':
+		if in.clips != 0 {
+			in.clip(in.clips == '*')
+			in.clips = 0
+		}
 		p.reset()
 	}
 }
 
 // stroke notes the upright segments of the path as ruling lines.
 func (in *interpreter) stroke() {
+	if in.unseen > 0 {
+		return
+	}
+	in.noteShape(in.state.stroke.colour, in.strokeOpacity())
 	for i := range in.path.starts {
 		points := in.path.subpath(i)
 		for j := 1; j < len(points); j++ {
@@ -146,10 +160,11 @@ func (in *interpreter) stroke() {
 // direction: some writers draw a border as one dash as wide as the border is long.
 func (in *interpreter) segment(a, b point) {
 	dx, dy := math.Abs(a.x-b.x), math.Abs(a.y-b.y)
+	width := in.state.lineWidth * math.Sqrt(math.Abs(in.state.ctm.a*in.state.ctm.d-in.state.ctm.b*in.state.ctm.c))
+	in.noteStroke(a, b, width)
 	if min(dx, dy) > 1 {
 		return
 	}
-	width := in.state.lineWidth * math.Sqrt(math.Abs(in.state.ctm.a*in.state.ctm.d-in.state.ctm.b*in.state.ctm.c))
 	if length := max(dx, dy); width > 6 && length <= thin {
 		if dx > dy {
 			in.rule((a.x+b.x)/2, a.y-width/2, (a.x+b.x)/2, a.y+width/2)
@@ -163,7 +178,12 @@ func (in *interpreter) segment(a, b point) {
 
 // fill notes thin filled shapes as ruling lines. A frame drawn as the space
 // between two rectangles gives the sides of the outer one.
-func (in *interpreter) fill() {
+func (in *interpreter) fill(evenOdd bool) {
+	if in.unseen > 0 {
+		return
+	}
+	in.noteShape(in.state.fill.colour, in.fillOpacity())
+	in.noteFill(evenOdd)
 	p := &in.path
 	for i := range p.starts {
 		left, top, right, bottom := bounds(p.subpath(i))
@@ -217,12 +237,13 @@ func bounds(points []point) (left, top, right, bottom float64) {
 
 // thinBox notes the middle line of a thin rectangle.
 func (in *interpreter) thinBox(left, top, right, bottom float64) {
-	if right-left >= bottom-top {
-		y := (top + bottom) / 2
-		in.rule(left, y, right, y)
-	} else {
-		x := (left + right) / 2
-		in.rule(x, top, x, bottom)
+	from, to := point{left, (top + bottom) / 2}, point{right, (top + bottom) / 2}
+	if right-left < bottom-top {
+		from, to = point{(left + right) / 2, top}, point{(left + right) / 2, bottom}
+	}
+	in.rule(from.x, from.y, to.x, to.y)
+	if showsOnWhite(in.state.fill.colour, in.fillOpacity()) {
+		in.strike(from, to)
 	}
 }
 

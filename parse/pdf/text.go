@@ -133,7 +133,11 @@ func (in *interpreter) show(text []byte) error {
 	}
 	size := math.Hypot(trm.c, trm.d) * f.em
 	direction := quarter(trm.a, trm.b)
-	visible := size >= 0.5 && !slanted(trm)
+	visible := size >= 0.5 && !slanted(trm) && in.unseen == 0
+	look := int32(0)
+	if visible {
+		look = in.lookOf(size, math.Hypot(trm.a, trm.b))
+	}
 	for len(text) > 0 {
 		g, length := f.next(text)
 		space := s.charSpace
@@ -150,7 +154,7 @@ func (in *interpreter) show(text []byte) error {
 		if visible {
 			trm.e, trm.f = in.text.point(0, s.rise)
 			trm.e, trm.f = s.ctm.point(trm.e, trm.f)
-			in.emit(f, g, &trm, size, direction)
+			in.emit(f, g, &trm, size, direction, look)
 		}
 		if f.vertical {
 			in.advance(0, g.down*s.size+space)
@@ -168,7 +172,7 @@ func slanted(trm matrix) bool {
 }
 
 // emit notes a glyph whose origin and scale are given by the map from ems.
-func (in *interpreter) emit(f *font, g *glyph, trm *matrix, size float64, direction uint8) {
+func (in *interpreter) emit(f *font, g *glyph, trm *matrix, size float64, direction uint8, look int32) {
 	x, y := 0.0, 0.0
 	if f.vertical {
 		x, y = -g.originX, -g.originY
@@ -181,6 +185,11 @@ func (in *interpreter) emit(f *font, g *glyph, trm *matrix, size float64, direct
 	into, undecoded := &in.page.Glyphs, &in.file.Undecoded
 	if in.state.mode == 3 || in.state.mode == 7 {
 		into, undecoded = &in.hidden, &in.hiddenUndecoded
+	} else {
+		in.looked = append(in.looked, look)
+		if box := (disclosure.Box{left, top, right, bottom}); in.state.shape != nil || !encloses(in.state.clip, box) {
+			in.looked[len(in.looked)-1] = in.clipped(look, ink(box, direction))
+		}
 	}
 	if len(*into) == cap(*into) {
 		*into = doubled(*into)
@@ -188,6 +197,7 @@ func (in *interpreter) emit(f *font, g *glyph, trm *matrix, size float64, direct
 	*into = append(*into, page.Glyph{
 		Text: g.text, Box: disclosure.Box{left, top, right, bottom},
 		Size: size, Direction: direction, Vertical: f.vertical, Confidence: 1,
+		Unsure: g.contradicted,
 	})
 	if g.undecoded {
 		*undecoded++
