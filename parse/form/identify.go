@@ -110,7 +110,7 @@ func (p *page) bodyTitle(blocks []layout.Block) string {
 		if h, ok := headingOf(text); ok && h.label.level == 1 && best != "" {
 			break
 		}
-		if strings.ContainsAny(text, "。；") && !strings.Contains(text, "《") {
+		if title.IsSentence(text) {
 			continue
 		}
 		if b.Role == "title" {

@@ -254,3 +254,33 @@ func TestHeadingsInsideTheTables(t *testing.T) {
 		t.Errorf("%+v", report.Sections)
 	}
 }
+
+// A 统计表 of 2014 behind a report is a second report under its own title, and else
+// an attachment; never the report.
+func TestAnOlderTableBehindTheReportIsNotTheReport(t *testing.T) {
+	old := newSample("2014")
+	table2014 := table(gridOf(annual2014(old)))
+	for name, between := range map[string][]layout.Block{
+		"under a caption":           {paragraph("附件：政府信息公开情况统计表")},
+		"under nothing":             nil,
+		"under a title of its year": {paragraph("青溪县石门镇人民政府2016年政府信息公开工作年度报告")},
+		"under the same title":      {paragraph("青溪县石门镇2024年政府信息公开工作年度报告"), paragraph("附表")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			first := newSample("2021")
+			doc := first.document()
+			doc.Blocks = append(append(doc.Blocks, between...), table2014)
+			reports := Match(doc, nil, nil)
+			if reports[0].Form != "2021" || reports[0].Year != 2024 {
+				t.Fatalf("form %s of %d", reports[0].Form, reports[0].Year)
+			}
+			readsAs(t, &reports[0], first.truth)
+			if !slices.ContainsFunc(reports[0].Doubts, func(d disclosure.Doubt) bool { return d.Code == disclosure.DoubtManyReports }) {
+				t.Error("nothing says that there is a second table")
+			}
+			if name == "under a title of its year" && (len(reports) != 2 || reports[1].Form != "2014" || reports[1].Year != 2016) {
+				t.Errorf("%d reports, the second on form %s", len(reports), reports[len(reports)-1].Form)
+			}
+		})
+	}
+}

@@ -1,7 +1,9 @@
 package form
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gongkai/disclosure"
@@ -212,42 +214,34 @@ func indexLooseStart(s, name string) int {
 // second title for the document to hold two reports.
 const splitHeadings = 2
 
-// parts divides a document that holds several reports at their titles.
+// cut is where a part begins, and how many headings of a report stand in it.
+type cut struct{ block, headings int }
+
+// parts divides a document that holds several reports at their titles. A report of
+// the oldest form may be a table alone.
 func (p *page) parts() []part {
-	type cut struct{ block, headings int }
 	cuts := []cut{{0, 0}}
 	current := ""
-	o := outlines()[disclosure.Forms()[0].ID]
 	for n := range p.blocks {
 		b := &p.blocks[n]
+		last := &cuts[len(cuts)-1]
+		if b.Kind == layout.Table && len(cuts) > 1 && last.headings < splitHeadings && !b.Chrome && b.Grid != nil && showsForm(b.Grid) {
+			last.headings = splitHeadings
+		}
 		if b.Kind != layout.Paragraph || b.Chrome || len(b.Text) > 4*title.MaxRunes {
 			continue
 		}
-		if strings.Contains(b.Text, "公开") && strings.Contains(b.Text, "报") {
-			if t := title.Parse(b.Text); t.Report && t.Body != "" && t.Year > 0 && len([]rune(b.Text)) <= title.MaxRunes && !strings.ContainsAny(b.Text, "。，,") && title.OtherMatter(b.Text) == "" {
-				town, _ := p.townOf(t.Body)
-				if town == "" {
-					continue
-				}
-				key := townStem(town) + string(rune('0'+t.Year%100))
-				if key == current {
-					continue
-				}
-				if current != "" && cuts[len(cuts)-1].headings >= splitHeadings {
-					cuts = append(cuts, cut{n, 0})
-				}
-				current = key
-				continue
+		key, isTitle := p.titleKey(b.Text)
+		switch {
+		case !isTitle:
+			if isFormHeading(b.Text) {
+				last.headings++
 			}
-		}
-		if h, ok := headingOf(b.Text); ok && h.label.level > 0 {
-			h.core = []rune(headingCore(h.label.text))
-			for t := range o.keys {
-				if o.likeness(&h, t) >= 0.8 {
-					cuts[len(cuts)-1].headings++
-					break
-				}
+		case key != "" && key != current:
+			if current != "" && last.headings >= splitHeadings {
+				cuts = append(cuts, cut{n, 0})
 			}
+			current = key
 		}
 	}
 	for len(cuts) > 1 && cuts[len(cuts)-1].headings < splitHeadings {
@@ -264,12 +258,52 @@ func (p *page) parts() []part {
 	return parts
 }
 
+// titleKey tells the titles of reports apart by town and year. The key is empty for
+// a title that names no town.
+func (p *page) titleKey(text string) (key string, isTitle bool) {
+	if !strings.Contains(text, "公开") && !strings.Contains(text, "公開") || len([]rune(text)) > title.MaxRunes {
+		return "", false
+	}
+	t := title.Parse(text)
+	if !t.Report || t.Body == "" || t.Year == 0 || title.IsSentence(text) || title.OtherMatter(text) != "" {
+		return "", false
+	}
+	town, _ := p.townOf(t.Body)
+	if town == "" {
+		return "", true
+	}
+	return townStem(town) + strconv.Itoa(t.Year), true
+}
+
+// isFormHeading reports whether a text is a heading that the newest form prescribes.
+func isFormHeading(text string) bool {
+	o := outlines()[disclosure.Forms()[0].ID]
+	h, ok := headingOf(text)
+	if !ok || h.label.level == 0 {
+		return false
+	}
+	h.core = []rune(headingCore(h.label.text))
+	for t := range o.keys {
+		if o.likeness(&h, t) >= 0.8 {
+			return true
+		}
+	}
+	return false
+}
+
+// showsForm reports whether a table has enough labels of one form to be its.
+func showsForm(g *layout.Grid) bool {
+	shown := labelsShown(texts{}, []layout.Block{{Kind: layout.Table, Grid: g}})
+	return slices.Max(shown.known) >= enoughRows
+}
+
 // readPart reads one report, or says why there is none.
 func (p *page) readPart(part part) result {
 	report := disclosure.Report{Reader: p.doc.Reader}
 	p.identify(&report, &part)
 	about := subject{report.Town, report.County, report.Year}
 	t := pickForm(part.blocks, about)
+	behind := t.behind
 	if t.strength == 0 {
 		if form := disclosure.FormForYear(report.Year); form != nil {
 			t.v = vocabularyOf(form)
@@ -287,6 +321,11 @@ func (p *page) readPart(part part) result {
 		t = readTables(t.v, t.m.texts, part.blocks, about)
 	}
 	t.fill(&report, part.blocks)
+	if behind != nil {
+		report.Doubts = append(report.Doubts, disclosure.Doubt{
+			Code: disclosure.DoubtManyReports, Detail: fmt.Sprintf("文后另附%d年表式的统计表，未读入", behind.FirstYear),
+		})
+	}
 	p.notes(&report, &part)
 	p.status(&report)
 	return result{report, t}

@@ -31,6 +31,8 @@ type tables struct {
 	used map[int]bool
 	// strength is the number of labels found in place, over all tables.
 	strength float64
+	// behind is another form whose table stands in the part too, nil where none does.
+	behind *disclosure.Form
 }
 
 // readTables reads the tables among blocks on one form.
@@ -288,13 +290,20 @@ func (t *tables) cellDoubts(report *disclosure.Report) {
 // another for the choice to rest on them alone.
 const markMargin = 3
 
-// pickForm chooses the form by the labels that one has and the others lack, and
-// where these do not tell, by how much of each form is found; last by the year.
-func pickForm(blocks []layout.Block, about subject) *tables {
+// shown is which labels of the forms a part shows.
+type shown struct {
+	// marks and known count, for each form, the labels that no other form has, and
+	// all of its labels.
+	marks, known []int
+	// sets count the labels by the forms that have them, a bit for each form.
+	sets map[uint]int
+}
+
+// labelsShown counts the labels of the forms that the tables and short paragraphs
+// of a part show.
+func labelsShown(texts texts, blocks []layout.Block) shown {
 	all := vocabularies()
-	marks := make([]int, len(all))
-	known := make([]int, len(all))
-	texts := make(texts, manyTexts)
+	s := shown{make([]int, len(all)), make([]int, len(all)), map[uint]int{}}
 	look := func(raw string) {
 		if _, seen := texts[raw]; seen {
 			return
@@ -303,13 +312,18 @@ func pickForm(blocks []layout.Block, about subject) *tables {
 		if t.kind != wordsText {
 			return
 		}
+		set := uint(0)
 		for n, v := range all {
 			if i, ok := v.exact[t.label.text]; ok {
-				known[n]++
+				set |= 1 << n
+				s.known[n]++
 				if v.marks[i] {
-					marks[n]++
+					s.marks[n]++
 				}
 			}
+		}
+		if set != 0 {
+			s.sets[set]++
 		}
 	}
 	for n := range blocks {
@@ -324,24 +338,59 @@ func pickForm(blocks []layout.Block, about subject) *tables {
 			look(b.Text)
 		}
 	}
-	best := 0
+	return s
+}
+
+// apart reports whether two forms both stand in a part: whether it shows many labels
+// of each that the other lacks.
+func (s *shown) apart(a, b int) bool {
+	onlyA, onlyB := 0, 0
+	for set, n := range s.sets {
+		hasA, hasB := set>>a&1 == 1, set>>b&1 == 1
+		switch {
+		case hasA && !hasB:
+			onlyA += n
+		case hasB && !hasA:
+			onlyB += n
+		}
+	}
+	return onlyA >= enoughRows && onlyB >= enoughRows
+}
+
+// behind drops the forms that stand in a part beside the report's own: an older
+// 统计表 behind the report is an attachment. The report's own is the form of its year,
+// the newest where the year is not known. The bool of a dropped form is true.
+func (s *shown) behind(year int) []bool {
+	all := vocabularies()
+	own := max(0, slices.IndexFunc(all, func(v *vocabulary) bool { return v.form == disclosure.FormForYear(year) }))
+	dropped := make([]bool, len(all))
 	for n := range all {
-		if marks[n] > marks[best] {
+		dropped[n] = s.apart(own, n)
+	}
+	return dropped
+}
+
+// pickForm chooses the form by the labels that one has and the others lack, and
+// where these do not tell, by how much of each form is found; last by the year.
+func pickForm(blocks []layout.Block, about subject) *tables {
+	all := vocabularies()
+	texts := make(texts, manyTexts)
+	shown := labelsShown(texts, blocks)
+	dropped := shown.behind(about.year)
+	best := slices.Index(dropped, false)
+	for n := range all {
+		if !dropped[n] && shown.marks[n] > shown.marks[best] {
 			best = n
 		}
 	}
-	if marks[best] >= 2 {
-		sure := true
-		for n := range all {
-			sure = sure && (n == best || marks[best] >= markMargin*marks[n])
-		}
-		if sure {
-			return readTables(all[best], texts, blocks, about)
-		}
+	sure := shown.marks[best] >= 2
+	for n := range all {
+		sure = sure && (n == best || dropped[n] || shown.marks[best] >= markMargin*shown.marks[n])
 	}
 	var chosen *tables
 	for n, v := range all {
-		if chosen != nil && known[n] == 0 && slices.Max(known) > 0 {
+		switch {
+		case dropped[n], sure && n != best, chosen != nil && shown.known[n] == 0 && slices.Max(shown.known) > 0:
 			continue
 		}
 		t := readTables(v, texts, blocks, about)
@@ -349,6 +398,9 @@ func pickForm(blocks []layout.Block, about subject) *tables {
 			t.strength > chosen.strength-0.5 && disclosure.FormForYear(about.year) == v.form {
 			chosen = t
 		}
+	}
+	if at := slices.Index(dropped, true); at >= 0 {
+		chosen.behind = all[at].form
 	}
 	return chosen
 }

@@ -142,6 +142,12 @@ var openings = []string{"根据", "依据", "按照", "依照", "遵照", "按�
 // sentenceVerbs stand in a sentence where a title has the name of a body.
 var sentenceVerbs = []string{"编制", "编写", "编报", "撰写", "制定", "形成", "根据", "依据", "按照", "依照", "现将", "现公布", "现发布", "规定", "要求", ",", "，"}
 
+// tellingVerbs say something of the report behind its name.
+var tellingVerbs = []string{"如下", "由", "包括", "包含", "组成", "共分", "编制", "予以公布", "现予", "向社会", "主要内容", "全文"}
+
+// papers are how the titles of official papers end.
+var papers = []string{"通知", "公告", "公示", "通告", "函", "意见", "决定"}
+
 // IsSentence reports whether a text that has a title's words is a sentence about
 // the report: 根据《…条例》规定，松塘镇人民政府编制2023年政府信息公开工作年度报告.
 func IsSentence(text string) bool {
@@ -152,11 +158,18 @@ func IsSentence(text string) bool {
 	if slices.ContainsFunc(openings, func(s string) bool { return strings.HasPrefix(words, s) }) {
 		return true
 	}
-	before := words
-	if at, _ := findSubject(words); at >= 0 {
-		before = words[:at]
+	before, after := words, ""
+	if at, subject := findSubject(words); at >= 0 {
+		before, after = words[:at], words[at+len(subject):]
 	}
-	return slices.ContainsFunc(sentenceVerbs, func(s string) bool { return strings.Contains(before, s) })
+	if open := strings.Index(after, "("); open >= 0 {
+		after = after[:open]
+	}
+	if slices.ContainsFunc(papers, func(s string) bool { return strings.HasSuffix(words, s) }) {
+		return false // 关于做好…年度报告编制工作的通知
+	}
+	return slices.ContainsFunc(sentenceVerbs, func(s string) bool { return strings.Contains(before, s) }) ||
+		slices.ContainsFunc(tellingVerbs, func(s string) bool { return strings.Contains(after, s) })
 }
 
 // unquoted drops what stands between book marks.
